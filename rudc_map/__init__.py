@@ -1,0 +1,1 @@
+"""The RUDC neighbourhood map: compare buurten, wijken and gemeenten across provincial borders."""

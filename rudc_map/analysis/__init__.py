@@ -1,0 +1,1 @@
+"""Pure numerics: Series in, Series out."""

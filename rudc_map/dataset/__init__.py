@@ -1,0 +1,1 @@
+"""The immutable data set on disk: build, verify, open; regions."""

@@ -1,0 +1,1 @@
+"""The registry of indicators and their computation from a data set."""

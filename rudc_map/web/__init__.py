@@ -1,0 +1,1 @@
+"""The thin Dash shell: layout, callbacks, routes."""
