@@ -164,8 +164,8 @@ class Input:
     variable : str
         Name of the figure in the data set, e.g. ``"a_inw"``.
     period : str or None
-        A fixed period; None takes the period that is asked for where the figure has it, and
-        else the figure's only or latest period.
+        A fixed period. None takes exactly the period that is asked for where the figure shares
+        any period with the indicator, and else the figure's latest period.
     of_country : bool
         True takes the country's figure and repeats it for every area.
     optional : bool

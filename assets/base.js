@@ -1,0 +1,15 @@
+/* The namespace of the browser's code, and how it makes elements. Loaded first, by its name. */
+window.rudc = window.rudc || {};
+
+/** An element with attributes and children; text is never read as HTML. */
+rudc.h = function (tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, setting] of Object.entries(attributes || {})) {
+    if (setting === null || setting === undefined || setting === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), setting);
+    else if (name === "style") element.style.cssText = setting;
+    else element.setAttribute(name, setting === true ? "" : setting);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+};

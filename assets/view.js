@@ -1,0 +1,112 @@
+/* From a state to a page: get the values, paint the map, then everything around it. */
+window.rudc = window.rudc || {};
+
+rudc.view = (function () {
+  "use strict";
+
+  let current = null;
+  let latest = 0;
+
+  /** Show a state; what was on the map stays there until the new values are in. */
+  async function show(state, before) {
+    latest += 1;
+    const mine = latest;
+    rudc.controls.sync(state);
+    document.getElementById("map-area").setAttribute("aria-busy", "true");
+    try {
+      let payload = rudc.data.valuesFor(state);
+      if (payload instanceof Promise) payload = await payload;
+      const areas = await rudc.data.loadAreas();
+      if (mine !== latest) return;
+      const ready = rudc.map.showLevel(state.level);
+      if (ready) {
+        rudc.canvas.paint(null);
+        await ready;
+        if (mine !== latest) return;
+      }
+      present(state, payload, areas, before);
+    } catch (error) {
+      if (mine !== latest) return;
+      const { text } = rudc.format;
+      const retry = { label: text("retry"), run: () => show(state, before) };
+      rudc.notices.show(text("notice.no_values", { indicator: rudc.page.indicator(state.indicator).name }), {
+        action: retry,
+        key: "no_values",
+      });
+    } finally {
+      if (mine === latest) document.getElementById("map-area").removeAttribute("aria-busy");
+    }
+  }
+
+  function present(state, payload, areas, before) {
+    const painting = rudc.classes.painting(state, payload, areas);
+    const indicator = rudc.page.indicator(state.indicator);
+    const earlier = current;
+    current = { state, payload, areas, painting, indicator };
+    Object.defineProperty(current, "standing", { get: lazily(() => rudc.compare.standing(current)) });
+    if (needsPaint(earlier, current)) {
+      rudc.canvas.highlightClass(null);
+      rudc.canvas.paint(painting, painted);
+    }
+    rudc.map.select(state.areas);
+    moveMap(state, before);
+    requestAnimationFrame(() => setTimeout(afterPaint, 0));
+  }
+
+  const lazily = (make) => {
+    let made = null;
+    return () => (made = made || make());
+  };
+
+  function needsPaint(earlier, next) {
+    return !earlier || earlier.payload !== next.payload ||
+      JSON.stringify(earlier.state.display) !== JSON.stringify(next.state.display) ||
+      (next.state.display.difference && earlier.state.reference !== next.state.reference);
+  }
+
+  function painted() {
+    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("choropleth-painted")));
+  }
+
+  function moveMap(state, before) {
+    if (!before) return;
+    if (state.region !== before.region) {
+      if (state.viewport) rudc.map.goTo(state.viewport);
+      else rudc.map.fitRegion(state.region);
+    }
+  }
+
+  let wanted = null;
+
+  /** The parts around the map; a newer state that comes in meanwhile makes this one moot. */
+  function afterPaint() {
+    if (wanted === current) return;
+    wanted = current;
+    rudc.legend.render(current);
+    rudc.panel.render(current);
+    document.title = title(current);
+    dash_clientside.set_props("state", { data: { query: rudc.state.query(current.state) } });
+    document.dispatchEvent(new CustomEvent("rudc:shown"));
+  }
+
+  function title({ indicator, state }) {
+    const region = rudc.page.region(state.region).name;
+    return `${indicator.name}, ${state.period}, ${region} – ${rudc.format.text("app.name")}`;
+  }
+
+  /** The name of what an area is compared with: the country, its provincie, the region, its gemeente. */
+  function referenceName(view, code) {
+    const { state, areas } = view;
+    if (state.reference === "provincie") return areas.name(areas.provinceOf(code) || "");
+    if (state.reference === "gemeente") return areas.name(areas.gemeenteOf(code) || "");
+    if (state.reference === "regio") return rudc.page.region(state.region).name;
+    return rudc.format.text("reference.nederland");
+  }
+
+  return { show, current: () => current, referenceName };
+})();
+
+rudc.bench = {
+  /** Begin the switch to another indicator, as a click in the picker does. */
+  switchTo: (indicator) => rudc.state.update({ indicator }),
+};

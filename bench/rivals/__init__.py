@@ -1,0 +1,1 @@
+"""Pages that show the same map in other ways, to compare ours with."""

@@ -1,0 +1,210 @@
+"""Building the data set from source tables: the same bytes every time, swapped in when whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+
+from rudc_map.dataset.areas import build_areas
+from rudc_map.dataset.figures import SCHEMA, write_figures
+from rudc_map.dataset.manifest import (
+    BOUNDARIES,
+    FIGURES,
+    LAYER_NAMES,
+    MANIFEST,
+    REGIONS,
+    Manifest,
+    file_entry,
+    manifest_text,
+)
+from rudc_map.dataset.missing import missing_reasons
+from rudc_map.dataset.regions import read_regions
+from rudc_map.errors import DatasetError, SourceError
+from rudc_map.model import Level, level_of
+from rudc_map.sources.key_figures import read_figures, read_postcodes
+from rudc_map.sources.provenance import read_sources
+
+TITLE = "Buurten, wijken en gemeenten van Groningen en Drenthe, en alle gemeenten van Nederland"
+VINTAGE = "2024"
+ATTRIBUTION = "Kadaster / Centraal Bureau voor de Statistiek, 2024"
+LICENCE = "CC BY 4.0"
+FIXED_DATE = "2024-01-01T00:00:00.000Z"
+"""What GeoPackage records as its last change, so that a rebuild gives the same bytes."""
+
+
+def build_dataset(
+    source: Path, target: Path, report: Callable[[str], None] = lambda _step: None
+) -> Manifest:
+    """Build a data set from source tables and put it in place once it is complete.
+
+    Parameters
+    ----------
+    source : Path
+        The folder with the source tables (geodata/README.md says what they are).
+    target : Path
+        The folder of the data set; its other files stay as they are. regions.toml is taken from
+        here or, if it is absent, from beside `source`.
+    report : callable
+        Called with the name of each step as it starts.
+
+    Returns
+    -------
+    Manifest
+        As written to dataset.toml.
+
+    Raises
+    ------
+    SourceError
+        If a source is absent or not as it should be.
+    DatasetError
+        If regions.toml does not fit or the target cannot be written.
+    """
+    report("sources")
+    sources = read_sources(source / "sources.toml")
+    raw = read_figures(source)
+    report("boundaries")
+    levels = build_areas(source, read_postcodes(source))
+    report("figures")
+    figures = complete_figures(raw, levels)
+    regions = target / REGIONS
+    if not regions.is_file():
+        regions = source.parent / REGIONS
+    read_regions(regions, frozenset(levels[Level.GEMEENTE]["code"]))
+    report("files")
+    try:
+        with _scratch_beside(target) as scratch:
+            write_boundaries(levels, scratch / BOUNDARIES)
+            write_figures(figures, scratch / FIGURES)
+            manifest = Manifest(
+                title=TITLE,
+                vintage=VINTAGE,
+                attribution=ATTRIBUTION,
+                licence=LICENCE,
+                counts={level: len(frame) for level, frame in levels.items()},
+                files={name: file_entry(scratch / name) for name in (BOUNDARIES, FIGURES)},
+                sources=sources,
+            )
+            (scratch / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
+            if not (target / REGIONS).is_file():
+                shutil.copyfile(regions, scratch / REGIONS)
+            _swap_in(scratch, target)
+    except OSError as error:
+        raise DatasetError(f"{target} cannot be written ({error}); choose another --to") from error
+    return manifest
+
+
+def complete_figures(raw: pd.DataFrame, levels: dict[Level, gpd.GeoDataFrame]) -> pd.DataFrame:
+    """Give every area of each level at which a figure exists a value or a reason for none.
+
+    Parameters
+    ----------
+    raw : DataFrame
+        code, variable, period, value as the tables give them.
+    levels : dict of Level to GeoDataFrame
+        The areas; only column code is used.
+
+    Returns
+    -------
+    DataFrame
+        The columns of figures.parquet.
+
+    Raises
+    ------
+    SourceError
+        If a table has a figure of an area that does not exist.
+    """
+    codes = {level: frame["code"] for level, frame in levels.items()}
+    unknown = raw[~raw["code"].isin(pd.concat(codes.values()))]
+    if len(unknown):
+        raise SourceError(
+            f"the source tables have figures of {unknown['code'].iloc[0]}, which is not among the "
+            "boundaries; take tables and boundaries of the same year"
+        )
+    raw = pd.concat([raw, _ages_15_to_64(raw)], ignore_index=True)
+    inhabitants = raw[raw["variable"] == "a_inw"].set_index("code")["value"]
+    return (
+        missing_reasons(_every_area(raw, codes), inhabitants)
+        .assign(lower=np.nan, upper=np.nan)
+        .reindex(columns=SCHEMA.names)
+    )
+
+
+def write_boundaries(levels: dict[Level, gpd.GeoDataFrame], path: Path) -> None:
+    """Write the levels as layers of a GeoPackage, with nothing in it that depends on the day.
+
+    Parameters
+    ----------
+    levels : dict of Level to GeoDataFrame
+        As from `rudc_map.dataset.areas.build_areas`.
+    path : Path
+        A file that does not exist yet.
+    """
+    with _gdal_option("OGR_CURRENT_DATE", FIXED_DATE):
+        for level, frame in levels.items():
+            pyogrio.write_dataframe(
+                frame,
+                path,
+                layer=LAYER_NAMES[level],
+                driver="GPKG",
+                geometry_type="MultiPolygon",
+                append=path.exists(),
+                layer_options={"SPATIAL_INDEX": "NO"},
+            )
+
+
+def _ages_15_to_64(raw: pd.DataFrame) -> pd.DataFrame:
+    """Derive ages 15 to 64: the rest after the two groups CBS gives, NaN if one is unknown."""
+    wide = raw[raw["variable"].isin(["a_inw", "a_65_oo", "a_00_14"])]
+    wide = wide.pivot(index=["code", "period"], columns="variable", values="value").reset_index()
+    wide["value"] = wide["a_inw"] - wide["a_65_oo"] - wide["a_00_14"]
+    return wide.assign(variable="a_15_64")[["code", "variable", "period", "value"]]
+
+
+def _every_area(raw: pd.DataFrame, codes: dict[Level, pd.Series]) -> pd.DataFrame:
+    """Make a row per area for each figure, period and level with at least one value.
+
+    Column listed says whether the area stands in the table the figure is from.
+    """
+    level = raw["code"].map(level_of)
+    known = raw.assign(level=level)[raw["value"].notna()]
+    published = known[["variable", "period", "level"]].drop_duplicates()
+    areas = pd.concat([pd.DataFrame({"code": column, "level": at}) for at, column in codes.items()])
+    rows = published.merge(areas, on="level").drop(columns="level")
+    rows = rows.merge(raw, on=["code", "variable", "period"], how="left", indicator=True)
+    return rows.assign(listed=rows.pop("_merge") == "both")
+
+
+@contextmanager
+def _gdal_option(name: str, value: str) -> Iterator[None]:
+    before = pyogrio.get_gdal_config_option(name)
+    pyogrio.set_gdal_config_options({name: value})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({name: before})
+
+
+@contextmanager
+def _scratch_beside(target: Path) -> Iterator[Path]:
+    """Make a folder on the same disk as `target`, gone afterwards whatever happens."""
+    parent = target.absolute().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=parent) as scratch:
+        yield Path(scratch)
+
+
+def _swap_in(scratch: Path, target: Path) -> None:
+    """Move the files into place, the manifest last: until then a reader sees sizes that differ."""
+    target.mkdir(parents=True, exist_ok=True)
+    names = [path.name for path in scratch.iterdir() if path.name != MANIFEST]
+    for name in [*sorted(names), MANIFEST]:
+        os.replace(scratch / name, target / name)

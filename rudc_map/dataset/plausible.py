@@ -1,0 +1,129 @@
+"""The documented unit and range of every figure: outside it a value is a fault, not a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rudc_map.model import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Plausible:
+    """The values a figure can have.
+
+    Parameters
+    ----------
+    unit : str
+        Unit of the value.
+    low, high : float
+        Smallest and largest plausible value, both included.
+    whole : bool
+        True if only whole numbers occur.
+    """
+
+    unit: str
+    low: float
+    high: float
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SumRule:
+    """A figure whose parts add up to the whole, though not exactly.
+
+    CBS rounds inhabitants of buurten and wijken to multiples of 5, up or down (a wijk of one buurt
+    can differ from it by 5), and hides those below 5. Rounded up or down to multiples of r at
+    random, a part is off by a standard deviation of 0.4 r, n parts by 0.4 r sqrt(n); the sum may
+    be off by five times that, 2 r sqrt(n).
+
+    Parameters
+    ----------
+    variable : str
+        The figure.
+    part, whole : Level
+        The levels that are compared.
+    rounding : float
+        What the parts are rounded to multiples of.
+    tolerance : float
+        Largest difference, as a fraction of the whole, if that is more than rounding gives.
+    blank_is_few : bool
+        True if a part without a value hides a handful at most; False if it may hide any number,
+        so that a whole with such a part is left alone.
+    """
+
+    variable: str
+    part: Level
+    whole: Level
+    rounding: float
+    tolerance: float = 0.001
+    blank_is_few: bool = True
+
+
+PEOPLE = Plausible("inhabitants", 0, 20_000_000, whole=True)
+PERCENT = Plausible("%", 0, 100)
+HECTARES = Plausible("ha", 0, 4_200_000)
+DISTANCE = Plausible("km", 0, 50)
+COST = Plausible("euro per insured person", 0, 20_000)
+CRIMES = Plausible("crimes", 0, 1_000_000, whole=True)
+
+PLAUSIBLE: dict[str, Plausible] = {
+    "a_inw": PEOPLE,
+    "a_00_14": PEOPLE,
+    "a_15_64": PEOPLE,
+    "a_65_oo": PEOPLE,
+    "a_hh": Plausible("households", 0, 10_000_000, whole=True),
+    "bev_dich": Plausible("inhabitants per km2 of land", 0, 60_000),
+    "g_hhgro": Plausible("persons per household", 1, 10),
+    "g_wozbag": Plausible("1,000 euro", 1, 10_000),
+    "g_ink_pi": Plausible("1,000 euro per inhabitant", 0, 500),
+    "p_koopw": PERCENT,
+    "p_1gezw": PERCENT,
+    "p_00_14": PERCENT,
+    "p_65_oo": PERCENT,
+    "p_1p_hh": PERCENT,
+    "p_hh_m_k": PERCENT,
+    "ste_mvs": Plausible("class 1 (very urban) to 5 (not urban)", 1, 5, whole=True),
+    "ste_oad": Plausible("addresses per km2", 0, 20_000),
+    "a_lan_ha": HECTARES,
+    "a_wat_ha": HECTARES,
+    "a_bedrijventerrein_ha": HECTARES,
+    "g_afs_hp": DISTANCE,
+    "g_afs_gs": DISTANCE,
+    "g_afs_sc": DISTANCE,
+    "g_3km_sc": Plausible("schools within 3 km", 0, 100),
+    "auto_per_hh": Plausible("cars per household", 0, 10),
+    "auto_per_km2": Plausible("cars per km2 of land", 0, 20_000),
+    "pct_bebouwd": PERCENT,
+    "pct_agrarisch": PERCENT,
+    "pct_natuur": PERCENT,
+    "pct_recreatie": PERCENT,
+    "zk_totaal": COST,
+    "zk_ggz": COST,
+    "zk_huisarts": COST,
+    "misdrijven": CRIMES,
+    "misdrijven_per_1000": Plausible("crimes per 1,000 inhabitants", 0, 1_000),
+    "gezond": PERCENT,
+    "cr_totaal_misdrijven": CRIMES,
+    "cr_inbraak_woning": CRIMES,
+    "cr_diefstal_fietsen": CRIMES,
+    "cr_mishandeling": CRIMES,
+    "cr_vernieling": CRIMES,
+    "cr_cybercrime": CRIMES,
+    "cr_fraude": CRIMES,
+}
+"""Wide enough for any real area, narrow enough for a wrong unit or a shifted column."""
+
+SUMS = (
+    SumRule("a_inw", Level.BUURT, Level.GEMEENTE, 5),
+    SumRule("a_inw", Level.WIJK, Level.GEMEENTE, 5),
+    SumRule("a_inw", Level.GEMEENTE, Level.LAND, 1),
+    SumRule("a_hh", Level.GEMEENTE, Level.LAND, 1),
+    SumRule("a_lan_ha", Level.BUURT, Level.GEMEENTE, 1),
+    SumRule("a_lan_ha", Level.WIJK, Level.GEMEENTE, 1),
+    SumRule("a_lan_ha", Level.GEMEENTE, Level.LAND, 1),
+    SumRule("misdrijven", Level.BUURT, Level.GEMEENTE, 0, blank_is_few=False),
+)
+"""The figures whose parts add up to the whole."""
+
+LAND_WITHIN_OUTLINE = 0.9
+"""An outline includes water, so it covers the land figure, but for what generalising takes off."""

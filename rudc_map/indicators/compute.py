@@ -1,0 +1,184 @@
+"""Computing an indicator for all areas of a level, with the reason for every missing value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from rudc_map.analysis.aggregate import aggregate
+from rudc_map.dataset.store import Dataset, Figure
+from rudc_map.model import COUNTRY, Indicator, Input, Level, MissingReason
+
+
+@dataclass(frozen=True)
+class IndicatorValues:
+    """The values of one indicator at one level in one period.
+
+    Attributes
+    ----------
+    values : pd.Series of float
+        In the indicator's unit, rounded to its decimals, index: area code in geometry order.
+    missing : pd.Series of MissingReason or None
+        Why a value is missing, on the same index.
+    aggregated_from : Level or None
+        The smaller level the values were aggregated from; None where they come from figures
+        published for this level.
+    """
+
+    values: pd.Series
+    missing: pd.Series
+    aggregated_from: Level | None = None
+
+
+def indicator_values(
+    dataset: Dataset, indicator: Indicator, level: Level, period: str
+) -> IndicatorValues:
+    """Compute `indicator` for all areas of `level` in `period`.
+
+    Figures published for the level are used where there are any; else the values of the next
+    smaller level that has them are aggregated by the indicator's rule (a wijk from its buurten, a
+    provincie or the country from its gemeenten).
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Where the figures come from.
+    indicator : Indicator
+        What is computed.
+    level : Level
+        Any level.
+    period : str
+        One of the indicator's periods.
+
+    Returns
+    -------
+    IndicatorValues
+        A copy of its own for every caller.
+    """
+    known = _memoised(dataset, indicator, level, period)
+    rounded = known.values.round(indicator.decimals)
+    return replace(known, values=rounded, missing=known.missing.copy())
+
+
+@lru_cache(maxsize=2048)
+def _memoised(
+    dataset: Dataset, indicator: Indicator, level: Level, period: str
+) -> IndicatorValues:
+    """Values of any size of area, without those that rest on too few inhabitants."""
+    known = _of_all_sizes(dataset, indicator, level, period)
+    if indicator.denominator is None or indicator.min_denominator == 0:
+        return known
+    denominator = dataset.figure(indicator.denominator, level).values
+    few = known.values.notna() & (denominator < indicator.min_denominator)
+    return replace(
+        known,
+        values=known.values.mask(few),
+        missing=_reasons(known.missing.mask(few, MissingReason.TOO_FEW)),
+    )
+
+
+@lru_cache(maxsize=2048)
+def _of_all_sizes(
+    dataset: Dataset, indicator: Indicator, level: Level, period: str
+) -> IndicatorValues:
+    """Values also where the denominator is small: what is noise in a part counts in the whole."""
+    if level in (Level.BUURT, Level.WIJK, Level.GEMEENTE) and level not in indicator.levels:
+        return _all_missing(dataset, level, MissingReason.NOT_AT_LEVEL)
+    if _published_at(dataset, indicator, level, period):
+        return _from_figures(dataset, indicator, level, period)
+    smaller = _level_to_aggregate(indicator, level)
+    if smaller is None:
+        return _all_missing(dataset, level, MissingReason.NOT_AT_LEVEL)
+    return _from_smaller(dataset, indicator, level, period, smaller)
+
+
+def _published_at(dataset: Dataset, indicator: Indicator, level: Level, period: str) -> bool:
+    """Whether the figures that the indicator needs exist for this level and period."""
+    own = [i for i in indicator.inputs if not i.of_country]
+    needed = [_is_published(dataset, indicator, i, level, period) for i in own if not i.optional]
+    optional = [_is_published(dataset, indicator, i, level, period) for i in own if i.optional]
+    return all(needed) and (not optional or any(optional))
+
+
+def _is_published(
+    dataset: Dataset, indicator: Indicator, figure: Input, level: Level, period: str
+) -> bool:
+    periods = dataset.periods(figure.variable, level)
+    return _period_of(dataset, indicator, figure, period) in (*periods, None) if periods else False
+
+
+def _period_of(dataset: Dataset, indicator: Indicator, figure: Input, period: str) -> str | None:
+    """The period of a figure that goes with the period asked for; None for its latest."""
+    if figure.period is not None:
+        return figure.period
+    known = {p for level in Level for p in dataset.periods(figure.variable, level)}
+    return period if known.intersection(indicator.periods) else None
+
+
+def _from_figures(
+    dataset: Dataset, indicator: Indicator, level: Level, period: str
+) -> IndicatorValues:
+    figures = [_figure(dataset, indicator, i, level, period) for i in indicator.inputs]
+    values = indicator.compute(*(f.values for f in figures))
+    missing = pd.Series(None, index=values.index, dtype=object)
+    required = [f for f, i in zip(figures, indicator.inputs, strict=True) if not i.optional]
+    optional = [f for f, i in zip(figures, indicator.inputs, strict=True) if i.optional]
+    for figure in (*required, *optional):
+        missing = missing.mask(values.isna() & missing.isna(), figure.missing)
+    # nothing was missing, yet there is no value: a division by a denominator of zero
+    missing = missing.mask(values.isna() & missing.isna(), MissingReason.TOO_FEW)
+    return IndicatorValues(values, _reasons(missing))
+
+
+def _figure(
+    dataset: Dataset, indicator: Indicator, figure: Input, level: Level, period: str
+) -> Figure:
+    at = _period_of(dataset, indicator, figure, period)
+    if not figure.of_country:
+        return dataset.figure(figure.variable, level, at)
+    country = dataset.figure(figure.variable, Level.LAND, at)
+    codes = dataset.codes(level)
+    return Figure(
+        values=pd.Series(country.values[COUNTRY], index=codes, dtype=float),
+        missing=pd.Series([country.missing[COUNTRY]] * len(codes), index=codes, dtype=object),
+    )
+
+
+def _level_to_aggregate(indicator: Indicator, level: Level) -> Level | None:
+    if level is Level.WIJK and Level.BUURT in indicator.levels:
+        return Level.BUURT
+    if level in (Level.PROVINCIE, Level.LAND) and Level.GEMEENTE in indicator.levels:
+        return Level.GEMEENTE
+    return None
+
+
+def _from_smaller(
+    dataset: Dataset, indicator: Indicator, level: Level, period: str, smaller: Level
+) -> IndicatorValues:
+    parts = _of_all_sizes(dataset, indicator, smaller, period)
+    weight = indicator.aggregation.weight
+    weights = dataset.figure(weight, smaller).values if weight else None
+    groups = dataset.areas.loc[parts.values.index, level.value] if level is not Level.LAND else None
+    whole = aggregate(parts.values, parts.missing, indicator.aggregation, weights, groups)
+    if level is Level.LAND:
+        whole.index = pd.Index([COUNTRY])
+    values = whole.reindex(dataset.codes(level))
+    missing = pd.Series(None, index=values.index, dtype=object)
+    missing = missing.mask(values.isna(), MissingReason.NOT_PUBLISHED)
+    return IndicatorValues(values, _reasons(missing), aggregated_from=smaller)
+
+
+def _all_missing(dataset: Dataset, level: Level, reason: MissingReason) -> IndicatorValues:
+    codes = dataset.codes(level)
+    return IndicatorValues(
+        pd.Series(np.nan, index=codes, dtype=float),
+        pd.Series([reason] * len(codes), index=codes, dtype=object),
+    )
+
+
+def _reasons(missing: pd.Series) -> pd.Series:
+    """The same with None, not NaN, where nothing is missing (pandas fills with NaN)."""
+    return missing.astype(object).where(missing.notna(), None)

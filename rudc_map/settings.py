@@ -1,0 +1,36 @@
+"""The settings of a server, from the environment (RUDC_...), validated once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+BRT_GREY = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png"
+
+
+class Settings(BaseSettings):
+    """Settings of a server.
+
+    Attributes
+    ----------
+    data_dir : Path
+        The data set that is served (RUDC_DATA_DIR); the embedded one by default.
+    cache_dir : Path
+        Where files derived from the data set are kept between starts (RUDC_CACHE_DIR).
+    tiles_url : str
+        Address of the base map's tiles with {z}, {x} and {y} (RUDC_TILES_URL); empty for none.
+    assets_dir : Path
+        The folder with the style sheet and the browser's code.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="RUDC_", frozen=True)
+
+    data_dir: Path = PROJECT / "geodata"
+    cache_dir: Path = Field(default_factory=lambda: user_cache_path("rudc-map"))
+    tiles_url: str = BRT_GREY
+    assets_dir: Path = PROJECT / "assets"

@@ -1,0 +1,47 @@
+"""The names of all areas as one small file, for hover, search and selection in the browser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rudc_map.dataset.store import Dataset
+from rudc_map.model import Level
+
+
+def areas_json(dataset: Dataset) -> bytes:
+    """Codes, names and postcodes of every level.
+
+    Returns
+    -------
+    bytes
+        JSON: level -> ``codes`` and ``names`` in geometry order; buurten also ``postcodes`` (4
+        digits or null) and ``wijken`` (code), gemeenten ``provincies`` (code). A buurt's or wijk's
+        gemeente follows from its code.
+    """
+    levels: dict[str, Any] = {}
+    for level in Level:
+        areas = dataset.areas.loc[dataset.codes(level)]
+        levels[level.value] = {"codes": list(areas.index), "names": list(areas["name"])}
+        if level is Level.BUURT:
+            levels[level.value]["postcodes"] = list(areas["postcode"].astype(object).where(
+                areas["postcode"].notna(), None))
+        if level is Level.GEMEENTE:
+            levels[level.value]["provincies"] = list(areas["provincie"])
+    return json.dumps(levels, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def api_areas(dataset: Dataset, level: Level) -> dict[str, Any]:
+    """The areas of a level with the codes of what they lie in, for ``/api/v1/areas``."""
+    areas = dataset.areas.loc[dataset.codes(level)]
+    parents = [p for p in ("wijk", "gemeente", "provincie") if p != level.value]
+    rows = [
+        {
+            "code": code,
+            "naam": row["name"],
+            **{p: row[p] for p in parents if isinstance(row[p], str)},
+            **({"postcode": row["postcode"]} if isinstance(row["postcode"], str) else {}),
+        }
+        for code, row in areas.iterrows()
+    ]
+    return {"niveau": level.value, "bron": dataset.attribution, "gebieden": rows}

@@ -1,0 +1,103 @@
+"""What there is to choose, described for the browser and for the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.registry import Registry
+from rudc_map.model import Indicator, Lang, Layer, Source
+from rudc_map.view.state import shown_levels
+
+
+def catalogue(dataset: Dataset, registry: Registry, lang: Lang) -> dict[str, Any]:
+    """Themes, indicators, regions and sources in one language, as the browser's code takes them."""
+    return {
+        "themes": [{"id": layer.id, "name": layer.name[lang]} for layer in registry.layers],
+        "indicators": [
+            _indicator(layer, indicator, lang)
+            for layer in registry.layers
+            for indicator in layer.indicators
+        ],
+        "regions": [
+            {
+                "id": region.id,
+                "name": region.name[lang],
+                "gemeenten": list(region.gemeenten),
+                "levels": [level.value for level in region.levels],
+            }
+            for region in dataset.regions
+        ],
+        "sources": {source.id: _source(source) for source in dataset.sources.values()},
+    }
+
+
+def api_indicators(dataset: Dataset, registry: Registry) -> dict[str, Any]:
+    """Every indicator in both languages, for ``/api/v1/indicators``."""
+    return {
+        "dataset": dataset.title,
+        "grenzen": dataset.attribution,
+        "licentie": dataset.licence,
+        "indicatoren": [
+            _api_indicator(dataset, layer, indicator)
+            for layer in registry.layers
+            for indicator in layer.indicators
+        ],
+    }
+
+
+def _indicator(layer: Layer, indicator: Indicator, lang: Lang) -> dict[str, Any]:
+    return {
+        "id": indicator.id,
+        "theme": layer.id,
+        "name": indicator.name[lang],
+        "explanation": indicator.explanation[lang],
+        "unit": indicator.unit[lang],
+        "decimals": indicator.decimals,
+        "levels": [level.value for level in shown_levels(indicator)],
+        "periods": list(indicator.periods),
+        "direction": indicator.direction.value,
+        "aggregation": indicator.aggregation.how.value,
+        "minDenominator": indicator.min_denominator,
+        "caveats": [caveat[lang] for caveat in indicator.caveats],
+        "sources": list(indicator.sources),
+        "divergingAt": indicator.diverging_at,
+        "categories": [[value, name[lang]] for value, name in indicator.categories],
+    }
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {
+        "title": source.title,
+        "table": source.table,
+        "address": source.address,
+        "attribution": source.attribution,
+        "licence": source.licence,
+    }
+
+
+def _api_indicator(dataset: Dataset, layer: Layer, indicator: Indicator) -> dict[str, Any]:
+    return {
+        "id": indicator.id,
+        "thema": layer.id,
+        "naam": _both(indicator, "name"),
+        "uitleg": _both(indicator, "explanation"),
+        "eenheid": _both(indicator, "unit"),
+        "decimalen": indicator.decimals,
+        "niveaus": [level.value for level in shown_levels(indicator)],
+        "perioden": list(indicator.periods),
+        "richting": indicator.direction.value,
+        "aggregatie": {
+            "regel": indicator.aggregation.how.value,
+            "gewicht": indicator.aggregation.weight,
+        },
+        "noemer": indicator.denominator,
+        "kleinste_noemer": indicator.min_denominator,
+        "kanttekeningen": [{"nl": c.nl, "en": c.en} for c in indicator.caveats],
+        "bronnen": [_source(dataset.sources[s]) for s in indicator.sources],
+    }
+
+
+def _both(indicator: Indicator, field: str) -> dict[str, str]:
+    text = getattr(indicator, field)
+    return {"nl": text.nl, "en": text.en}

@@ -1,0 +1,138 @@
+"""Boundaries as the browser gets them: one GeoJSON a level, in the order of its values."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rudc_map.dataset.store import Dataset
+from rudc_map.model import Level
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+TOLERANCE = {
+    Level.BUURT: 5.0,
+    Level.WIJK: 8.0,
+    Level.GEMEENTE: 15.0,
+    Level.PROVINCIE: 60.0,
+    Level.LAND: 60.0,
+}
+"""How far [m] a simplified boundary may lie from the stored one, by level.
+
+A fifth of a pixel at the zoom at which a level fills the screen; the stored buurten themselves
+are generalised to 15 to 80 m.
+"""
+
+DECIMALS = 5
+"""Decimals of a coordinate in degrees: 1.1 m north to south, 0.7 m east to west."""
+
+
+def geometry_json(dataset: Dataset, level: Level) -> bytes:
+    """GeoJSON of a level's areas, simplified as a coverage, WGS84, quantised.
+
+    Neighbours keep sharing their edges: the level is simplified as one coverage, and equal
+    coordinates round to equal coordinates.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Its boundaries are in EPSG:28992.
+    level : Level
+        The level.
+
+    Returns
+    -------
+    bytes
+        A FeatureCollection in the order of ``dataset.codes(level)``; each feature has its code
+        as ``properties.id``.
+    """
+    areas = _simplified(dataset, level)
+    features = [
+        {"type": "Feature", "properties": {"id": code}, "geometry": _quantised(shape)}
+        for code, shape in zip(areas.index, areas.geometry.to_crs("EPSG:4326"), strict=True)
+    ]
+    return _compact({"type": "FeatureCollection", "features": features})
+
+
+def borders_json(dataset: Dataset) -> bytes:
+    """GeoJSON of the lines between gemeenten and between provincies, and of the gemeenten's names.
+
+    Returns
+    -------
+    bytes
+        A FeatureCollection: one MultiLineString with ``properties.id`` "gemeente" (lines between
+        gemeenten of one provincie), one with "provincie" (lines between provincies, and the outer
+        border), and a Point inside each gemeente with its code as id and its ``name``, the gemeente
+        with most inhabitants first.
+    """
+    import geopandas as gpd  # noqa: PLC0415  (a second of start, only needed to build the file)
+    import shapely  # noqa: PLC0415
+
+    gemeenten = _simplified(dataset, Level.GEMEENTE)
+    provincie = dataset.areas.loc[gemeenten.index, "provincie"]
+    provinces = gemeenten.dissolve(by=provincie.rename("provincie"), method="coverage")
+    between_provinces = shapely.line_merge(shapely.union_all(provinces.boundary.values))
+    every = shapely.line_merge(shapely.union_all(gemeenten.boundary.values))
+    between_gemeenten = shapely.difference(every, between_provinces)
+    lines = gpd.GeoSeries([between_gemeenten, between_provinces], crs=gemeenten.crs)
+    lines = lines.to_crs("EPSG:4326")
+    points = gemeenten.representative_point().to_crs("EPSG:4326")
+    inhabitants = dataset.figure("a_inw", Level.GEMEENTE).values
+    points = points[inhabitants.sort_values(ascending=False, kind="stable").index]
+    features = [
+        {"type": "Feature", "properties": {"id": kind}, "geometry": _quantised(line)}
+        for kind, line in zip(("gemeente", "provincie"), lines, strict=True)
+    ] + [
+        {
+            "type": "Feature",
+            "properties": {"id": code, "name": dataset.areas.at[code, "name"]},
+            "geometry": _quantised(point),
+        }
+        for code, point in points.items()
+    ]
+    return _compact({"type": "FeatureCollection", "features": features})
+
+
+def region_bounds(dataset: Dataset) -> dict[str, list[list[float]]]:
+    """South-west and north-east corner [degrees lat, lon] of each region, by its id."""
+    gemeenten = dataset.boundaries(Level.GEMEENTE).to_crs("EPSG:4326")
+    bounds: dict[str, list[list[float]]] = {}
+    for region in dataset.regions:
+        inside = gemeenten.loc[list(region.gemeenten)] if region.gemeenten else gemeenten
+        west, south, east, north = (round(float(x), 4) for x in inside.total_bounds)
+        bounds[region.id] = [[south, west], [north, east]]
+    return bounds
+
+
+def _simplified(dataset: Dataset, level: Level) -> gpd.GeoDataFrame:
+    import shapely  # noqa: PLC0415
+
+    areas = dataset.boundaries(level)
+    simple = shapely.coverage_simplify(areas.geometry.values, TOLERANCE[level])
+    return areas.set_geometry(np.asarray(simple), crs=areas.crs)
+
+
+def _quantised(shape: Any) -> dict[str, Any]:
+    """GeoJSON geometry with rounded coordinates, repeated points and one-part multis taken out."""
+    geometry = shape.__geo_interface__
+    coordinates = _rounded(geometry["coordinates"])
+    kind = geometry["type"]
+    if kind in ("MultiPolygon", "MultiLineString") and len(coordinates) == 1:
+        return {"type": kind.removeprefix("Multi"), "coordinates": coordinates[0]}
+    return {"type": kind, "coordinates": coordinates}
+
+
+def _rounded(nested: Any) -> Any:
+    if isinstance(nested[0], float):
+        return [round(nested[0], DECIMALS), round(nested[1], DECIMALS)]
+    parts = [_rounded(part) for part in nested]
+    if isinstance(nested[0][0], float):
+        return [p for i, p in enumerate(parts) if i == 0 or p != parts[i - 1]]
+    return parts
+
+
+def _compact(collection: dict[str, Any]) -> bytes:
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,109 @@
+"""What the browser's code is told at the start of a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.references import country_value, region_value
+from rudc_map.indicators.registry import Registry
+from rudc_map.model import Lang, ViewState
+from rudc_map.view.catalogue import catalogue
+from rudc_map.view.formats import format_value
+from rudc_map.view.palettes import DIVERGING, PALETTES, SELECTION
+from rudc_map.view.state import MAX_AREAS, Parsed
+from rudc_map.view.texts import interface_texts, say
+
+
+def page_data(
+    parsed: Parsed, dataset: Dataset, registry: Registry, version: str, bounds: dict[str, Any]
+) -> dict[str, Any]:
+    """State, catalogue, palettes and texts, ready for JSON; ``assets/page.js`` reads it.
+
+    Parameters
+    ----------
+    parsed : Parsed
+        The state of the page and the notices about its address.
+    dataset, registry
+        What there is to show.
+    version : str
+        Names the derived files.
+    bounds : dict
+        South-west and north-east corner [degrees lat, lon] of each region, by its id.
+    """
+    lang = parsed.state.lang
+    described = catalogue(dataset, registry, lang)
+    for region in described["regions"]:
+        region["bounds"] = bounds[region["id"]]
+    return {
+        **described,
+        "version": version,
+        "lang": lang.value,
+        "state": state_data(parsed.state),
+        "notices": [notice[lang] for notice in parsed.notices],
+        "texts": interface_texts(lang),
+        "palettes": {
+            key: {"name": palette.name[lang], "stops": list(palette.stops)}
+            for key, palette in PALETTES.items()
+        },
+        "diverging": list(DIVERGING),
+        "selection": list(SELECTION),
+        "maxAreas": MAX_AREAS,
+    }
+
+
+def state_data(state: ViewState) -> dict[str, Any]:
+    """A state as the browser's code holds it (assets/state.js)."""
+    viewport = state.viewport
+    return {
+        "region": state.region,
+        "level": state.level.value,
+        "indicator": state.indicator,
+        "period": state.period,
+        "areas": list(state.areas),
+        "reference": state.reference.value,
+        "display": {
+            "scheme": state.display.scheme.value,
+            "classes": state.display.classes,
+            "palette": state.display.palette,
+            "difference": state.display.difference,
+            "ownBreaks": list(state.display.own_breaks),
+        },
+        "viewport": {"lat": viewport.lat, "lon": viewport.lon, "zoom": viewport.zoom}
+        if viewport
+        else None,
+        "lang": state.lang.value,
+    }
+
+
+def page_title(state: ViewState, dataset: Dataset, registry: Registry) -> str:
+    """The title of the page: indicator, period and region."""
+    lang = state.lang
+    region = next(r for r in dataset.regions if r.id == state.region)
+    indicator = registry.get(state.indicator)
+    name = say("app.name")[lang]
+    return f"{indicator.name[lang]}, {state.period}, {region.name[lang]} – {name}"
+
+
+def page_description(state: ViewState, dataset: Dataset, registry: Registry) -> str:
+    """One sentence with figures, for search engines and previews of a link."""
+    lang = state.lang
+    region = next(r for r in dataset.regions if r.id == state.region)
+    indicator = registry.get(state.indicator)
+    return say(
+        "page.description",
+        indicator=indicator.name,
+        period=state.period,
+        region=region.name,
+        region_value=format_value(
+            region_value(dataset, indicator, state.period, region), indicator, lang
+        ),
+        country_value=format_value(
+            country_value(dataset, indicator, state.period), indicator, lang
+        ),
+    )[lang]
+
+
+def languages(lang: Lang) -> tuple[Lang, Lang]:
+    """The language of the page and the other one."""
+    return lang, Lang.EN if lang is Lang.NL else Lang.NL

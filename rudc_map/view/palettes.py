@@ -1,0 +1,63 @@
+"""The palettes: sequential ones from light to dark, a diverging one, and the selection colours.
+
+The sequential ramps are ColorBrewer's (Brewer, Harrower; Apache 2.0) and cividis (Nuñez et al.
+2018); the diverging one is ColorBrewer's PuOr. All are colour-blind safe, and their lightness
+falls steadily, so that they read in greyscale. The selection colours are those of Okabe and Ito
+(2008), darkened where they would fall below 3:1 on white.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rudc_map.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """A ramp of colours from light to dark, given at a few stops."""
+
+    name: Text
+    stops: tuple[str, ...]
+
+
+PALETTES: dict[str, Palette] = {
+    "blauw": Palette(
+        Text("Blauw", "Blue"),
+        ("#e3edf7", "#c0d8ec", "#8fbfdf", "#5a9fcf", "#3079b6", "#12559a", "#08306b"),
+    ),
+    "groen": Palette(
+        Text("Groen", "Green"),
+        ("#e6f3e0", "#c3e3ba", "#96cd92", "#61b26d", "#338f4e", "#136b34", "#00441b"),
+    ),
+    "paars": Palette(
+        Text("Paars", "Purple"),
+        ("#eeebf5", "#d5d1e7", "#b6b1d6", "#978dc1", "#7b66ab", "#5f3a94", "#3f007d"),
+    ),
+    "warm": Palette(
+        Text("Geel naar rood", "Yellow to red"),
+        ("#fff0b8", "#fed67a", "#fdae4d", "#f97c38", "#e2441f", "#b61423", "#6f0024"),
+    ),
+    "cividis": Palette(
+        Text("Cividis (geel naar blauw)", "Cividis (yellow to blue)"),
+        ("#fdea7f", "#dac767", "#b3a76f", "#8f8b76", "#6c6e72", "#45526d", "#00285c"),
+    ),
+}
+DEFAULT_PALETTE = "blauw"
+
+DIVERGING = ("#b35806", "#f1a340", "#f2f0ec", "#998ec3", "#542788")
+"""Clearly below, below, about equal, above and clearly above the reference."""
+
+SELECTION = (
+    "#d1495b",
+    "#00798c",
+    "#b8860b",
+    "#6a4c93",
+    "#2b7a0b",
+    "#c2410c",
+    "#9d174d",
+    "#1d4ed8",
+    "#57534e",
+    "#0f766e",
+)
+"""One colour for each of up to ten selected areas; each also carries its number."""

@@ -1,0 +1,270 @@
+"""The state of a page and its query string, either way; a wrong address gets the nearest page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from rudc_map.analysis.classify import MAX_CLASSES, MIN_CLASSES
+from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.registry import Registry
+from rudc_map.model import (
+    Aggregate,
+    ClassScheme,
+    Display,
+    Indicator,
+    Lang,
+    Level,
+    ReferenceKind,
+    Region,
+    Text,
+    ViewState,
+    Viewport,
+    level_of,
+)
+from rudc_map.view.palettes import DEFAULT_PALETTE, PALETTES
+from rudc_map.view.texts import say
+
+DEFAULT_INDICATOR = "aandeel_65plus"
+MAX_AREAS = 10
+_MAX_OWN_BREAKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A page's state, and what had to be changed in the address to get to it."""
+
+    state: ViewState
+    notices: tuple[Text, ...] = ()
+
+
+def parse_state(query: Mapping[str, str], dataset: Dataset, registry: Registry) -> Parsed:
+    """The state that a query string asks for.
+
+    Never fails: what is wrong or outdated is replaced by the nearest sensible thing, and a notice
+    says so. What is absent gets its default without a notice.
+
+    Parameters
+    ----------
+    query : mapping of str to str
+        The parameters of the address: regio, niveau, indicator, periode, gebieden, referentie,
+        weergave, kaart, taal.
+    dataset, registry
+        What there is to show.
+
+    Returns
+    -------
+    Parsed
+        A state in which everything exists, and the notices for the user.
+    """
+    notices: list[Text] = []
+    lang = Lang.EN if query.get("taal") == "en" else Lang.NL
+    region = _region(query.get("regio"), dataset, notices)
+    indicator = _indicator(query.get("indicator"), registry, notices)
+    level = _level(query.get("niveau"), region, indicator, notices)
+    state = ViewState(
+        region=region.id,
+        level=level,
+        indicator=indicator.id,
+        period=_period(query.get("periode"), indicator, notices),
+        areas=_areas(query.get("gebieden"), dataset, notices),
+        reference=_reference(query.get("referentie"), notices),
+        display=_display(query.get("weergave"), notices),
+        viewport=_viewport(query.get("kaart"), notices),
+        lang=lang,
+    )
+    return Parsed(state, tuple(notices))
+
+
+def query_string(state: ViewState) -> str:
+    """The query string of a state, parameters in a fixed order, defaults included.
+
+    Examples
+    --------
+    >>> from rudc_map.model import Level
+    >>> query_string(ViewState("nederland", Level.GEMEENTE, "inwoners", "2024"))
+    'regio=nederland&niveau=gemeente&indicator=inwoners&periode=2024&referentie=nederland'
+    """
+    parts = {
+        "regio": state.region,
+        "niveau": state.level.value,
+        "indicator": state.indicator,
+        "periode": state.period,
+        "gebieden": ",".join(state.areas),
+        "referentie": state.reference.value,
+        "weergave": display_code(state.display) if state.display != Display() else "",
+        "kaart": _viewport_code(state.viewport),
+        "taal": state.lang.value if state.lang is not Lang.NL else "",
+    }
+    return "&".join(f"{key}={quote(value, safe=',;')}" for key, value in parts.items() if value)
+
+
+def display_code(display: Display) -> str:
+    """A display as it stands in an address: scheme, classes, palette and what is coloured.
+
+    Examples
+    --------
+    >>> display_code(Display())
+    'natuurlijk-5-blauw'
+    >>> display_code(Display(ClassScheme.OWN, 3, "groen", True, (10.0, 22.5)))
+    'eigen;10;22.5-3-groen-verschil'
+    """
+    own = "".join(f";{b:.10g}" for b in display.own_breaks) if _is_own(display) else ""
+    difference = "-verschil" if display.difference else ""
+    return f"{display.scheme.value}{own}-{display.classes}-{display.palette}{difference}"
+
+
+def _is_own(display: Display) -> bool:
+    return display.scheme is ClassScheme.OWN
+
+
+def _region(wanted: str | None, dataset: Dataset, notices: list[Text]) -> Region:
+    default = dataset.regions[0]
+    if not wanted:
+        return default
+    for region in dataset.regions:
+        if region.id == wanted:
+            return region
+    notices.append(say("notice.region", wanted=wanted, shown=default.name))
+    return default
+
+
+def _indicator(wanted: str | None, registry: Registry, notices: list[Text]) -> Indicator:
+    default = registry.find(DEFAULT_INDICATOR) or registry.indicators[0]
+    if not wanted:
+        return default
+    found = registry.find(wanted)
+    if found is None:
+        notices.append(say("notice.indicator", wanted=wanted, shown=default.name))
+        return default
+    return found
+
+
+def _level(
+    wanted: str | None, region: Region, indicator: Indicator, notices: list[Text]
+) -> Level:
+    """The level asked for, else the nearest larger one (then smaller) that can be shown."""
+    offered = offered_levels(region, indicator)
+    if not wanted:
+        return offered[0]
+    try:
+        level = Level(wanted)
+    except ValueError:
+        notices.append(say("notice.level.unknown", wanted=wanted, shown=level_text(offered[0])))
+        return offered[0]
+    if level in offered:
+        return level
+    order = list(Level)
+    shown = min(offered, key=lambda o: (order.index(o) < order.index(level), _gap(o, level)))
+    notices.append(
+        say(
+            "notice.level",
+            indicator=indicator.name,
+            region=region.name,
+            wanted=level_text(level),
+            shown=level_text(shown),
+        )
+    )
+    return shown
+
+
+def shown_levels(indicator: Indicator) -> tuple[Level, ...]:
+    """The levels an indicator can be shown at; provincies follow from their gemeenten."""
+    aggregates = indicator.aggregation.how is not Aggregate.NONE
+    if Level.GEMEENTE in indicator.levels and aggregates:
+        return (*indicator.levels, Level.PROVINCIE)
+    return indicator.levels
+
+
+def offered_levels(region: Region, indicator: Indicator) -> tuple[Level, ...]:
+    """The levels at which an indicator can be shown in a region, small to large."""
+    shown = shown_levels(indicator)
+    return tuple(level for level in region.levels if level in shown) or (Level.GEMEENTE,)
+
+
+def level_text(level: Level) -> Text:
+    """The plural name of a level, e.g. buurten / neighbourhoods."""
+    return say(f"level.{level.value}.plural")
+
+
+def _gap(one: Level, other: Level) -> int:
+    order = list(Level)
+    return abs(order.index(one) - order.index(other))
+
+
+def _period(wanted: str | None, indicator: Indicator, notices: list[Text]) -> str:
+    latest = indicator.periods[-1]
+    if not wanted or wanted in indicator.periods:
+        return wanted or latest
+    shown = latest
+    if wanted.isdigit():
+        year = int(wanted)
+        shown = min(indicator.periods, key=lambda p: (abs(int(p[:4]) - year), p))
+    notices.append(say("notice.period", indicator=indicator.name, wanted=wanted, shown=shown))
+    return shown
+
+
+def _areas(wanted: str | None, dataset: Dataset, notices: list[Text]) -> tuple[str, ...]:
+    codes = [code.strip() for code in (wanted or "").split(",") if code.strip()]
+    codes = list(dict.fromkeys(codes))
+    known = [code for code in codes if code in dataset.areas.index and level_of(code)]
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        notices.append(say("notice.areas", wanted=", ".join(unknown[:5])))
+    if len(known) > MAX_AREAS:
+        notices.append(say("notice.too_many_areas", most=str(MAX_AREAS)))
+    return tuple(known[:MAX_AREAS])
+
+
+def _reference(wanted: str | None, notices: list[Text]) -> ReferenceKind:
+    try:
+        return ReferenceKind(wanted or ReferenceKind.COUNTRY)
+    except ValueError:
+        notices.append(say("notice.reference", wanted=wanted or ""))
+        return ReferenceKind.COUNTRY
+
+
+def _display(wanted: str | None, notices: list[Text]) -> Display:
+    if not wanted:
+        return Display()
+    try:
+        return _read_display(wanted)
+    except (ValueError, IndexError):
+        notices.append(say("notice.display", wanted=wanted))
+        return Display()
+
+
+def _read_display(code: str) -> Display:
+    scheme, classes, palette, *rest = code.split("-")
+    name, *own = scheme.split(";")
+    breaks = tuple(sorted({float(b) for b in own}))
+    display = Display(ClassScheme(name), int(classes), palette, rest == ["verschil"], breaks)
+    if display.palette not in PALETTES:
+        display = replace(display, palette=DEFAULT_PALETTE)
+    fine = MIN_CLASSES <= display.classes <= MAX_CLASSES and rest in ([], ["verschil"])
+    fine = fine and _is_own(display) == bool(breaks) and len(breaks) <= _MAX_OWN_BREAKS
+    if not fine or not all(math.isfinite(b) for b in breaks):
+        raise ValueError(code)
+    return display
+
+
+def _viewport(wanted: str | None, notices: list[Text]) -> Viewport | None:
+    if not wanted:
+        return None
+    try:
+        lat, lon, zoom = (float(part) for part in wanted.split(","))
+    except ValueError:
+        lat = math.nan
+    else:
+        if 50 <= lat <= 54.5 and 2.5 <= lon <= 8 and 5 <= zoom <= 18:
+            return Viewport(lat, lon, zoom)
+    notices.append(say("notice.viewport", wanted=wanted))
+    return None
+
+
+def _viewport_code(viewport: Viewport | None) -> str:
+    if viewport is None:
+        return ""
+    return f"{viewport.lat:.4f},{viewport.lon:.4f},{viewport.zoom:g}"

@@ -1,0 +1,51 @@
+"""The catalogue of interface texts in Dutch and English (texts.toml), with named gaps."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from rudc_map.model import Lang, Text
+
+
+def say(key: str, **gaps: str | Text) -> Text:
+    """The text `key` in both languages, its named gaps filled.
+
+    Parameters
+    ----------
+    key : str
+        Key in texts.toml, e.g. ``"notice.region"``.
+    **gaps : str or Text
+        What stands in ``{name}``; a Text fills each language with its own.
+
+    Raises
+    ------
+    KeyError
+        For a key that the catalogue does not have.
+
+    Examples
+    --------
+    >>> say("level.buurt.plural").en
+    'neighbourhoods'
+    """
+    text = _catalogue()[key]
+    return Text(*(_fill(text[lang], lang, gaps) for lang in Lang))
+
+
+def interface_texts(lang: Lang) -> dict[str, str]:
+    """All texts of one language by key, gaps unfilled; what the browser's own code says."""
+    return {key: text[lang] for key, text in _catalogue().items()}
+
+
+def _fill(template: str, lang: Lang, gaps: dict[str, str | Text]) -> str:
+    for name, value in gaps.items():
+        template = template.replace(f"{{{name}}}", value if isinstance(value, str) else value[lang])
+    return template
+
+
+@cache
+def _catalogue() -> dict[str, Text]:
+    source = files("rudc_map.view").joinpath("texts.toml").read_text(encoding="utf-8")
+    entries: dict[str, dict[str, str]] = tomllib.loads(source)
+    return {key: Text(entry["nl"], entry["en"]) for key, entry in entries.items()}

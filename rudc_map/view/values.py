@@ -1,0 +1,221 @@
+"""The values of one indicator as files: for the map (in geometry order) and for the public API."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from rudc_map.analysis.classify import (
+    MAX_CLASSES,
+    MIN_CLASSES,
+    class_breaks,
+    difference_breaks,
+    natural_breaks,
+)
+from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.compute import indicator_values
+from rudc_map.indicators.references import (
+    country_value,
+    gemeente_values,
+    province_values,
+    region_value,
+)
+from rudc_map.model import (
+    ClassScheme,
+    Indicator,
+    Level,
+    MissingReason,
+    ReferenceKind,
+    Region,
+)
+
+MISSING_CODES: dict[MissingReason, str] = {
+    MissingReason.SECRET: "g",
+    MissingReason.NOT_PUBLISHED: "n",
+    MissingReason.NO_INHABITANTS: "0",
+    MissingReason.TOO_FEW: "w",
+    MissingReason.NOT_AT_LEVEL: "x",
+}
+"""One letter a reason: the map's file holds one letter an area, ``-`` where there is a value."""
+
+
+@dataclass(frozen=True)
+class References:
+    """What the areas of a level are compared with in one period; NaN where unknown."""
+
+    country: float
+    region: float
+    provinces: pd.Series
+    gemeenten: pd.Series
+
+    def of_areas(self, kind: ReferenceKind, areas: pd.DataFrame) -> pd.Series:
+        """The reference value of each area (index: code)."""
+        if kind is ReferenceKind.PROVINCE:
+            return areas["provincie"].map(self.provinces).astype(float)
+        if kind is ReferenceKind.MUNICIPALITY:
+            return areas["gemeente"].map(self.gemeenten).astype(float)
+        value = self.country if kind is ReferenceKind.COUNTRY else self.region
+        return pd.Series(value, index=areas.index, dtype=float)
+
+
+def references(dataset: Dataset, indicator: Indicator, period: str, region: Region) -> References:
+    """The four references of an indicator in a period, each by the indicator's declared rule."""
+    return References(
+        country=country_value(dataset, indicator, period),
+        region=region_value(dataset, indicator, period, region),
+        provinces=province_values(dataset, indicator, period),
+        gemeenten=gemeente_values(dataset, indicator, period),
+    )
+
+
+def map_values_json(
+    dataset: Dataset, indicator: Indicator, level: Level, period: str, region: Region
+) -> bytes:
+    """Everything the browser needs to colour, explain and compare one indicator.
+
+    The breaks are those of the areas of the region over all periods, so that the scale stays
+    fixed when the period changes.
+
+    Returns
+    -------
+    bytes
+        JSON: ``values`` (in geometry order, null where missing), ``missing`` (a letter an area,
+        see `MISSING_CODES`), ``breaks`` (scheme -> number of classes -> inner breaks),
+        ``difference`` (reference -> inner breaks), ``extent`` ([min, max] in the region over all
+        periods), ``references`` (nederland, regio: a number or null; provincie, gemeente: by
+        code), ``aggregatedFrom`` (level or null).
+    """
+    shown = indicator_values(dataset, indicator, level, period)
+    compared = references(dataset, indicator, period, region)
+    scale = _over_periods(dataset, indicator, level, region)
+    body = {
+        "indicator": indicator.id,
+        "level": level.value,
+        "period": period,
+        "region": region.id,
+        "values": _numbers(shown.values),
+        "missing": "".join(MISSING_CODES[m] if m else "-" for m in shown.missing),
+        "breaks": _all_breaks(scale, indicator),
+        "difference": _difference_breaks(dataset, indicator, level, region),
+        "extent": _numbers([scale.min(), scale.max()]),
+        "references": {
+            "nederland": _number(compared.country),
+            "regio": _number(compared.region),
+            "provincie": _by_code(compared.provinces),
+            "gemeente": _by_code(compared.gemeenten),
+        },
+        "aggregatedFrom": shown.aggregated_from,
+    }
+    return json.dumps(body, separators=(",", ":"), allow_nan=False).encode()
+
+
+def api_values(
+    dataset: Dataset, indicator: Indicator, level: Level, period: str
+) -> dict[str, Any]:
+    """The values of one indicator with names and missing reasons, for ``/api/v1/values``."""
+    shown = indicator_values(dataset, indicator, level, period)
+    names = dataset.areas.loc[shown.values.index, "name"]
+    return {
+        "indicator": indicator.id,
+        "niveau": level.value,
+        "periode": period,
+        "eenheid": indicator.unit.nl,
+        "bron": [dataset.sources[s].attribution for s in indicator.sources],
+        "waarden": [
+            {"code": code, "naam": name, "waarde": _number(value), "ontbreekt": reason}
+            for code, name, value, reason in zip(
+                shown.values.index, names, shown.values, shown.missing, strict=True
+            )
+        ],
+    }
+
+
+def in_region(dataset: Dataset, level: Level, region: Region) -> pd.Series:
+    """Which areas of a level lie in a region (bool, index: code); whole provincies lie in none."""
+    areas = dataset.areas.loc[dataset.codes(level)]
+    if not region.gemeenten:
+        return pd.Series(True, index=areas.index)
+    return areas["gemeente"].isin(region.gemeenten)
+
+
+def _over_periods(
+    dataset: Dataset, indicator: Indicator, level: Level, region: Region
+) -> pd.Series:
+    inside = in_region(dataset, level, region)
+    parts = [indicator_values(dataset, indicator, level, p).values for p in indicator.periods]
+    return pd.concat([part[inside] for part in parts], ignore_index=True)
+
+
+def _all_breaks(scale: pd.Series, indicator: Indicator) -> dict[str, dict[str, list[float]]]:
+    counts = range(MIN_CLASSES, MAX_CLASSES + 1)
+    fixed = _fixed_breaks(scale, indicator)
+    if fixed is not None:
+        offered = [s.value for s in ClassScheme if s is not ClassScheme.OWN]
+        return {scheme: {str(k): fixed for k in counts} for scheme in offered}
+    known = scale.dropna().to_numpy(dtype=float)
+    natural = natural_breaks(known, counts) if known.size else dict.fromkeys(counts, ())
+    breaks = {ClassScheme.NATURAL.value: {str(k): _numbers(natural[k]) for k in counts}}
+    for scheme in (ClassScheme.QUANTILES, ClassScheme.EQUAL, ClassScheme.ROUNDED):
+        breaks[scheme.value] = {
+            str(k): _finest(class_breaks(scale, scheme, k), indicator.decimals) for k in counts
+        }
+    return breaks
+
+
+def _fixed_breaks(scale: pd.Series, indicator: Indicator) -> list[float] | None:
+    """The breaks that an indicator's own meaning gives, whatever scheme is asked for.
+
+    A class for each category; and for a change or difference, classes on either side of "none".
+    """
+    if indicator.categories:
+        return [value for value, _ in indicator.categories][:-1]
+    if indicator.diverging_at is not None:
+        centre = indicator.diverging_at
+        around = difference_breaks(scale - centre, indicator.decimals)
+        return [round(centre + b, indicator.decimals) for b in around]
+    return None
+
+
+def _finest(breaks: Iterable[float], decimals: int) -> list[float]:
+    """Breaks no finer than the values are shown, without the doubles that rounding makes."""
+    return sorted({round(b, decimals) for b in breaks})
+
+
+def _difference_breaks(
+    dataset: Dataset, indicator: Indicator, level: Level, region: Region
+) -> dict[str, list[float]]:
+    inside = in_region(dataset, level, region)
+    areas = dataset.areas.loc[inside.index[inside]]
+    breaks: dict[str, list[float]] = {}
+    for kind in ReferenceKind:
+        parts = []
+        for period in indicator.periods:
+            values = indicator_values(dataset, indicator, level, period).values
+            compared = references(dataset, indicator, period, region).of_areas(kind, areas)
+            parts.append((values[areas.index] - compared).round(indicator.decimals))
+        breaks[kind.value] = list(
+            difference_breaks(pd.concat(parts, ignore_index=True), indicator.decimals)
+        )
+    return breaks
+
+
+def _by_code(values: pd.Series) -> dict[str, float]:
+    return {str(code): _plain(value) for code, value in values.dropna().items()}
+
+
+def _numbers(values: Iterable[float]) -> list[float | None]:
+    return [_number(v) for v in values]
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else _plain(value)
+
+
+def _plain(value: float) -> float:
+    """A whole number without its ``.0``, which saves a third of a file of counts."""
+    return int(value) if float(value).is_integer() else float(value)

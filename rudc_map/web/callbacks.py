@@ -1,0 +1,23 @@
+"""Every Dash callback; each hands over to a function of the browser's code (assets/charts.js)."""
+
+from __future__ import annotations
+
+from dash import ClientsideFunction, Dash, Input, Output
+
+from rudc_map.web.ids import Id
+
+
+def register_callbacks(app: Dash) -> None:
+    """Connect the components of `app`."""
+    app.clientside_callback(
+        ClientsideFunction("rudc", "charts"),
+        Output(Id.CHARTS, "children"),
+        Input(Id.STATE, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("rudc", "chartHover"),
+        Output(Id.CHARTS, "title"),
+        Input(Id.CHART_SELECTION, "hoverData"),
+        Input(Id.CHART_DISTRIBUTION, "hoverData"),
+        Input(Id.CHART_PERIODS, "hoverData"),
+    )

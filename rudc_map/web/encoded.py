@@ -1,0 +1,74 @@
+"""Derived files, built once, kept in both compressions, and served as immutable."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import brotli
+from flask import Request, Response
+from flask_caching import Cache
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The bytes of one file, plain and compressed."""
+
+    plain: bytes
+    brotli: bytes
+    gzip: bytes
+
+
+def encoded(cache: Cache, key: str, build: Callable[[], bytes]) -> Encoded:
+    """The file `key`, from the cache or built now.
+
+    Parameters
+    ----------
+    cache : Cache
+        flask-caching; shared by all workers where it lies on disk.
+    key : str
+        Names the file and everything it depends on, the version of the data included.
+    build : callable
+        Gives the plain bytes.
+    """
+    found = cache.get(key)
+    if isinstance(found, Encoded):
+        return found
+    plain = build()
+    made = Encoded(plain, brotli.compress(plain, quality=11), gzip.compress(plain, 9, mtime=0))
+    cache.set(key, made, timeout=0)
+    return made
+
+
+def immutable_response(file: Encoded, request: Request) -> Response:
+    """The file as JSON in the best compression the browser takes, to be kept for good."""
+    response = Response(mimetype="application/json")
+    _fill(response, file, request)
+    response.headers["Cache-Control"] = IMMUTABLE
+    response.set_etag(hashlib.sha256(file.plain).hexdigest()[:16])
+    return response.make_conditional(request)
+
+
+def keep_compressed(response: Response, cache: Cache, key: str, request: Request) -> Response:
+    """A response whose body never changes at its address, compressed once and kept as `key`."""
+    _fill(response, encoded(cache, key, response.get_data), request)
+    return response
+
+
+def _fill(response: Response, file: Encoded, request: Request) -> None:
+    """Give the response the body in the best compression that the browser takes."""
+    accepted = request.accept_encodings
+    if accepted["br"] > 0:
+        body, coding = file.brotli, "br"
+    elif accepted["gzip"] > 0:
+        body, coding = file.gzip, "gzip"
+    else:
+        body, coding = file.plain, ""
+    response.set_data(body)
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    response.headers["Vary"] = "Accept-Encoding"

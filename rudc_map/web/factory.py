@@ -1,0 +1,191 @@
+"""From a data set and its indicators to a Dash app that serves them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dash import Dash
+from flask import Flask, Response, make_response, render_template, request
+from flask_caching import Cache
+from flask_compress import Compress
+from markupsafe import Markup
+from plotly.utils import PlotlyJSONEncoder
+
+from rudc_map.analysis.classify import MAX_CLASSES, MIN_CLASSES
+from rudc_map.dataset.store import Dataset
+from rudc_map.errors import InputError
+from rudc_map.indicators.registry import Registry
+from rudc_map.model import ClassScheme, Level, ReferenceKind, ViewState
+from rudc_map.settings import PROJECT, Settings
+from rudc_map.view.page import languages, page_data, page_description, page_title
+from rudc_map.view.palettes import PALETTES
+from rudc_map.view.state import Parsed, parse_state
+from rudc_map.view.texts import say
+from rudc_map.web.callbacks import register_callbacks
+from rudc_map.web.data import Served, version_of
+from rudc_map.web.encoded import keep_compressed
+from rudc_map.web.layout import map_page
+from rudc_map.web.routes import build_routes, error_response
+
+CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
+
+
+SCRIPT_PATHS = ("/_dash-component-suites/", "/assets/")
+
+
+class MapApp(Dash):
+    """A Dash app whose page is made for its address, in one answer.
+
+    Dash's own page is empty until its scripts have asked the server for a layout. This one holds
+    the layout for the state in the address, the catalogue and all controls.
+    """
+
+    def __init__(self, served: Served, settings: Settings, server: Flask) -> None:
+        super().__init__(
+            "rudc_map.web",
+            server=server,
+            assets_folder=str(settings.assets_dir),
+            update_title="",
+            suppress_callback_exceptions=True,
+            compress=False,
+        )
+        self.served = served
+        self.tiles_url = settings.tiles_url
+        self.layout = self._default_layout
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
+        """The whole page for the query of the current request."""
+        served = self.served
+        parsed = parse_state(request.args, served.dataset, served.registry)
+        state = parsed.state
+        lang, other = languages(state.lang)
+        return render_template(
+            "page.html",
+            **{name: Markup(html) for name, html in parts.items() if name != "title"},  # noqa: S704
+            t=lambda key: say(key)[lang],
+            lang=lang.value,
+            other=other.value,
+            title=page_title(state, served.dataset, served.registry),
+            description=page_description(state, served.dataset, served.registry),
+            preload=self._preloaded(state),
+            page=page_data(
+                parsed, served.dataset, served.registry, served.version, served.bounds()
+            ),
+            dash=self._answers(parsed),
+            indicator=served.registry.get(state.indicator).name[lang],
+            levels=[level.value for level in CHOSEN_LEVELS],
+            regions=served.dataset.regions,
+            references=[kind.value for kind in ReferenceKind],
+            schemes=[scheme.value for scheme in ClassScheme],
+            class_counts=range(MIN_CLASSES, MAX_CLASSES + 1),
+            palettes=PALETTES,
+            attribution=served.dataset.attribution,
+            licence=served.dataset.licence,
+        )
+
+    def _preloaded(self, state: ViewState) -> list[str]:
+        """The files that the first picture needs, for the browser to fetch at once."""
+        base = f"/d/{self.served.version}"
+        shown = f"{state.region}/{state.indicator}/{state.level}/{state.period}"
+        return [
+            f"{base}/geometry/{state.level}.json",
+            f"{base}/values/{shown}.json",
+            f"{base}/areas.json",
+            f"{base}/borders.json",
+        ]
+
+    def _answers(self, parsed: Parsed) -> dict[str, Any]:
+        """What Dash will ask for: the layout for this state, and the callbacks."""
+        layout = json.dumps(self._layout_for(parsed.state), cls=PlotlyJSONEncoder)
+        callbacks = self.server.test_client().get("/_dash-dependencies").get_json()
+        return {"_dash-layout": json.loads(layout), "_dash-dependencies": callbacks}
+
+    def _default_layout(self) -> list[Any]:
+        """The layout for a visitor that asks for one without a page."""
+        return self._layout_for(parse_state({}, self.served.dataset, self.served.registry).state)
+
+    def _layout_for(self, state: ViewState) -> list[Any]:
+        served = self.served
+        bounds = served.bounds()[state.region]
+        return map_page(state, served.dataset, served.version, bounds, self.tiles_url)
+
+
+def create_app(settings: Settings, dataset: Dataset, registry: Registry) -> MapApp:
+    """The app that serves `dataset`.
+
+    Parameters
+    ----------
+    settings : Settings
+        Where the cache and the assets are, and the base map.
+    dataset : Dataset
+        An open data set.
+    registry : Registry
+        The indicators.
+
+    Returns
+    -------
+    MapApp
+        Its ``server`` is the WSGI application.
+    """
+    server = Flask("rudc_map.web", root_path=str(PROJECT / "rudc_map" / "web"))
+    cache = _cache(server, settings)
+    version = version_of(
+        dataset,
+        tuple(PROJECT / part for part in ("layers", "rudc_map/analysis", "rudc_map/indicators", "rudc_map/view")),
+    )
+    served = Served(dataset, registry, cache, version)
+    _compress(server, cache)
+    server.register_blueprint(build_routes(served))
+    _refuse_unknown_paths(server)
+    app = MapApp(served, settings, server)
+    register_callbacks(app)
+    return app
+
+
+def _cache(server: Flask, settings: Settings) -> Cache:
+    """On disk, shared by all workers and kept between starts."""
+    settings.cache_dir.mkdir(parents=True, exist_ok=True)
+    return Cache(
+        server,
+        config={
+            "CACHE_TYPE": "FileSystemCache",
+            "CACHE_DIR": str(settings.cache_dir),
+            "CACHE_THRESHOLD": 20_000,
+            "CACHE_DEFAULT_TIMEOUT": 0,
+        },
+    )
+
+
+def _compress(server: Flask, cache: Cache) -> None:
+    """Compress everything: scripts and styles once and for all, the rest as it is asked for.
+
+    Flask-Compress could keep what it compressed too, but keeps every answer then, pages included.
+    """
+    server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    server.config["COMPRESS_BR_LEVEL"] = 5
+    Compress(server)  # its hook runs after the one below, and passes over what is compressed
+
+    @server.after_request
+    def once_compressed(response: Response) -> Response:
+        if response.status_code != 200 or not request.path.startswith(SCRIPT_PATHS):
+            return response
+        response.direct_passthrough = False
+        return keep_compressed(response, cache, f"script {request.full_path}", request)
+
+
+def _refuse_unknown_paths(server: Flask) -> None:
+    """Answer 404 for addresses that Dash would answer with the map."""
+    known = ("/_dash", "/_favicon", "/_reload", "/assets/", "/d/", "/api/", "/healthz")
+
+    @server.before_request
+    def check_path() -> Response | tuple[Response, int] | None:
+        if request.path == "/" or request.path.startswith(known):
+            return None
+        missing = InputError(
+            f"De pagina {request.path} bestaat niet.", f"There is no page {request.path}.", 404
+        )
+        if request.accept_mimetypes.best == "application/json":
+            return error_response(missing)
+        page = render_template("not_found.html", nl=missing.message_nl, en=missing.message_en)
+        return make_response(page, 404)

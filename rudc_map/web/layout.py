@@ -1,0 +1,129 @@
+"""What Dash draws: the map and the comparison panel. The rest of the page is plain HTML around it
+(templates/page.html)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_leaflet as dl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from rudc_map.dataset.store import Dataset
+from rudc_map.model import Lang, ViewState
+from rudc_map.view.texts import say
+from rudc_map.web.ids import Id
+
+TILES_ATTRIBUTION = "Kaartondergrond: Kadaster (BRT)"
+
+
+def map_page(
+    state: ViewState,
+    dataset: Dataset,
+    version: str,
+    bounds: list[list[float]],
+    tiles_url: str,
+) -> list[Component]:
+    """The map and the comparison panel of a page.
+
+    Parameters
+    ----------
+    state : ViewState
+        Its language, level and viewport are used; the browser's code fills in the rest.
+    dataset : Dataset
+        Its attribution is shown on the map.
+    version : str
+        Names the derived files.
+    bounds : list
+        South-west and north-east corner [degrees lat, lon] of the state's region, for a state
+        without a viewport.
+    tiles_url : str
+        Address of the base map's tiles; empty for none.
+    """
+    return [
+        _map_area(state, dataset.attribution, version, bounds, tiles_url),
+        _compare_panel(state.lang),
+        dcc.Store(id=Id.STATE),
+    ]
+
+
+def _map_area(
+    state: ViewState, attribution: str, version: str, bounds: list[list[float]], tiles_url: str
+) -> Component:
+    lang = state.lang
+    return html.Section(
+        id=Id.MAP_AREA,
+        className="map-area",
+        **{"aria-label": say("map.title")[lang]},
+        children=[
+            _map(state, attribution, version, bounds, tiles_url),
+            html.Div(className="cross", **{"aria-hidden": "true"}),
+            html.Div(
+                className="map-tools",
+                children=[
+                    html.Button(say("locate")[lang], id=Id.LOCATE, type="button"),
+                    html.Button(say("whole_region")[lang], id=Id.WHOLE_REGION, type="button"),
+                ],
+            ),
+            html.Div(id=Id.NOTICES, className="notices", role="status"),
+            html.Section(
+                id=Id.LEGEND, className="legend", **{"aria-label": say("legend.title")[lang]}
+            ),
+            html.Div(id=Id.TOOLTIP, className="tooltip", hidden=True),
+        ],
+    )
+
+
+def _map(
+    state: ViewState, attribution: str, version: str, bounds: list[list[float]], tiles_url: str
+) -> Component:
+    """The map; its areas are drawn and restyled by assets/canvas.js."""
+    view: dict[str, Any] = {"bounds": bounds}
+    if state.viewport is not None:
+        view = {"center": [state.viewport.lat, state.viewport.lon], "zoom": state.viewport.zoom}
+    layers: list[Component] = [
+        dl.GeoJSON(
+            id=Id.AREAS,
+            url=f"/d/{version}/geometry/{state.level}.json",
+            style=_js("map.areaStyle"),
+            onEachFeature=_js("map.registerArea"),
+            eventHandlers={
+                event: _js(f"map.handlers.{event}")
+                for event in ("mouseover", "mousemove", "mouseout", "click")
+            },
+            disableDefaultEventHandlers=True,
+            attribution=attribution,
+        ),
+        dl.GeoJSON(
+            id=Id.BORDERS,
+            url=f"/d/{version}/borders.json",
+            style=_js("map.borderStyle"),
+            pointToLayer=_js("map.registerName"),
+            interactive=False,
+            disableDefaultEventHandlers=True,
+        ),
+        dl.ScaleControl(imperial=False, position="bottomright"),
+    ]
+    if tiles_url:
+        layers.insert(0, dl.TileLayer(id=Id.TILES, url=tiles_url, attribution=TILES_ATTRIBUTION))
+    return dl.Map(
+        layers, id=Id.MAP, className="map", zoomSnap=0.25, minZoom=6, maxZoom=17, **view
+    )
+
+
+def _js(name: str) -> dict[str, str]:
+    """A function of the browser's code, as dash-leaflet takes it."""
+    return {"variable": f"rudc.{name}"}
+
+
+def _compare_panel(lang: Lang) -> Component:
+    return html.Section(
+        id=Id.COMPARE,
+        className="panel compare-panel",
+        tabIndex=-1,
+        **{"aria-label": say("panel.title")[lang]},
+        children=[
+            html.Div(id=Id.SUMMARY, tabIndex=-1),
+            html.Div(id=Id.CHARTS, className="charts"),
+        ],
+    )

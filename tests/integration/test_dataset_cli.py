@@ -1,0 +1,88 @@
+"""The commands as a user runs them: a process of its own, its output and exit status."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rudc_map.dataset.manifest import BOUNDARIES, FIGURES, MANIFEST
+
+ROOT = Path(__file__).parents[2]
+GEODATA = ROOT / "geodata"
+
+
+def run(*arguments, cwd=ROOT):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", "NO_COLOR": "1"}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "rudc_map", *map(str, arguments)],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_verify_shows_every_check_from_any_directory(tmp_path):
+    result = run("data", "verify", cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    for name in ("checksums", "layers", "coverage", "unions", "nesting", "ranges", "attribution"):
+        assert name in result.stdout
+    assert result.stdout.rstrip().endswith("geodata is in order.")
+
+
+def test_build_then_verify(tmp_path):
+    built = run("data", "build", "--from", GEODATA / "sources", "--to", tmp_path / "new")
+    assert (built.returncode, built.stderr) == (0, "")
+    assert "1314 buurt, 312 wijk, 342 gemeente, 12 provincie, 1 land" in built.stdout
+    for name in (BOUNDARIES, FIGURES, MANIFEST):
+        assert (tmp_path / "new" / name).read_bytes() == (GEODATA / name).read_bytes()
+    assert run("data", "verify", tmp_path / "new").returncode == 0
+
+
+def test_verify_names_each_fault_and_fails(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(GEODATA, folder, ignore=shutil.ignore_patterns("sources"))
+    with (folder / FIGURES).open("ab") as file:
+        file.write(b" ")
+    manifest = (folder / MANIFEST).read_text(encoding="utf-8")
+    manifest = manifest.replace("Kadaster / ", "").replace("land = 1", "land = 2")
+    (folder / MANIFEST).write_text(manifest, encoding="utf-8")
+    result = run("data", "verify", folder)
+    assert result.returncode == 1
+    assert (
+        "checksums: figures.parquet: the checksum is not the one in dataset.toml" in result.stdout
+    )
+    assert "attribution: dataset.toml: the attribution does not name Kadaster" in result.stdout
+    assert "layers: layer land: holds 1 areas, 2 were built" in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["verify", "nowhere"], "Error: nowhere holds no data set (dataset.toml is absent); run"),
+        (["build", "--from", "nowhere"], "Error: nowhere/sources.toml does not exist; list the"),
+        (["build", "--to", "/dev/null/x"], "Error: /dev/null/x cannot be written"),
+    ],
+)
+def test_what_a_user_can_mend_is_one_line(arguments, message, tmp_path):
+    result = run("data", *arguments, cwd=tmp_path)
+    assert result.returncode == 1
+    assert result.stderr.startswith(message)
+    assert result.stderr.count("\n") == 1
+
+
+def test_help_answers_without_loading_the_libraries():
+    script = (
+        "import sys; import rudc_map.cli;"
+        "print([n for n in ('pandas', 'geopandas', 'fiona', 'shapely') if n in sys.modules])"
+    )
+    run_ = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run_.stdout.strip() == "[]"
+    assert run("data", "--help").returncode == 0
