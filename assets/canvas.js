@@ -122,7 +122,8 @@ rudc.canvas = (function () {
     context.lineJoin = "round";
     context.setLineDash([]);
     for (const layer of borders) {
-      const province = layer.feature.properties.id === "provincie";
+      const kind = layer.feature.properties.id;
+      const province = kind === "provincie";
       context.beginPath();
       trace(context, layer, false);
       if (province) {
@@ -130,7 +131,7 @@ rudc.canvas = (function () {
         context.strokeStyle = "rgba(255,255,255,0.9)";
         context.stroke();
       }
-      context.lineWidth = province ? 2.2 : 0.9;
+      context.lineWidth = { provincie: 2.2, land: 1.3 }[kind] || 0.9;
       context.strokeStyle = province ? PROVINCE_BORDER : GEMEENTE_BORDER;
       context.stroke();
     }

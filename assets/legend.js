@@ -91,6 +91,7 @@ rudc.legend = (function () {
     return h("div", { class: "legend-edges", "aria-hidden": "true" }, labels);
   }
 
+  /** Two kinds of missing, each with its own pattern; the reasons with their numbers on demand. */
   function noData({ painting }) {
     const { text, number } = rudc.format;
     const { UNKNOWN, EMPTY } = rudc.classes;
@@ -98,17 +99,22 @@ rudc.legend = (function () {
       [UNKNOWN, "hatch", ["geheim", "niet_gepubliceerd", "niet_op_dit_niveau"]],
       [EMPTY, "dots", ["geen_inwoners", "te_weinig_inwoners"]],
     ];
-    const items = kinds.flatMap(([at, pattern, reasons]) =>
-      reasons
-        .filter((reason) => painting.reasons[reason])
-        .map((reason) => h("li", {}, h("button", {
-          type: "button",
-          class: "legend-missing",
-          "data-class": at,
-          "aria-pressed": "false",
-          onclick: () => toggle(at),
-        }, h("span", { class: `swatch ${pattern}`, "aria-hidden": "true" }),
-        `${text(`missing.${reason}`)} (${number(painting.reasons[reason], 0)})`))));
+    const items = kinds.map(([at, pattern, reasons]) => {
+      const known = reasons.filter((reason) => painting.reasons[reason]);
+      if (!known.length) return null;
+      const n = known.reduce((sum, reason) => sum + painting.reasons[reason], 0);
+      const detail = known.map((reason) => `${text(`missing.${reason}`)}: ${number(painting.reasons[reason], 0)}`).join("; ");
+      const name = known.length === 1 ? text(`missing.${known[0]}`) : text(`legend.${pattern}`);
+      return h("li", {}, h("button", {
+        type: "button",
+        class: "legend-missing",
+        "data-class": at,
+        "aria-pressed": "false",
+        title: detail,
+        "aria-label": `${name}: ${number(n, 0)}. ${detail}`,
+        onclick: () => toggle(at),
+      }, h("span", { class: `swatch ${pattern}`, "aria-hidden": "true" }), `${name} (${number(n, 0)})`));
+    }).filter(Boolean);
     return items.length ? h("ul", { class: "legend-none" }, items) : null;
   }
 

@@ -72,6 +72,8 @@ rudc.map = (function () {
     map = leafletMap;
     map.createPane("rudc-overlay").style.cssText = "z-index:450;pointer-events:none";
     rudc.canvas.overlay().addTo(map);
+    map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
+    map.attributionControl.addAttribution(rudc.page.attribution);
     map.on("moveend zoomend viewreset", () => requestAnimationFrame(drawMarks));
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
@@ -160,7 +162,7 @@ rudc.map = (function () {
   }
 
   function fitRegion(region) {
-    if (map) map.fitBounds(rudc.page.region(region).bounds, { padding: [12, 12], animate: animated() });
+    if (map) map.fitBounds(rudc.page.region(region).bounds, { ...rudc.page.fit, animate: animated() });
   }
 
   function goTo({ lat, lon, zoom }) {

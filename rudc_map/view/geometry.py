@@ -63,28 +63,33 @@ def borders_json(dataset: Dataset) -> bytes:
     Returns
     -------
     bytes
-        A FeatureCollection: one MultiLineString with ``properties.id`` "gemeente" (lines between
-        gemeenten of one provincie), one with "provincie" (lines between provincies, and the outer
-        border), and a Point inside each gemeente with its code as id and its ``name``, the gemeente
+        A FeatureCollection: a MultiLineString with ``properties.id`` "gemeente" (lines between
+        gemeenten of one provincie), one with "provincie" (lines between provincies) and one with
+        "land" (coast and national border); and a Point inside each gemeente with its code as id and its ``name``, the gemeente
         with most inhabitants first.
     """
     import geopandas as gpd  # noqa: PLC0415  (a second of start, only needed to build the file)
     import shapely  # noqa: PLC0415
 
     gemeenten = _simplified(dataset, Level.GEMEENTE)
-    provincie = dataset.areas.loc[gemeenten.index, "provincie"]
-    provinces = gemeenten.dissolve(by=provincie.rename("provincie"), method="coverage")
-    between_provinces = shapely.line_merge(shapely.union_all(provinces.boundary.values))
-    every = shapely.line_merge(shapely.union_all(gemeenten.boundary.values))
-    between_gemeenten = shapely.difference(every, between_provinces)
-    lines = gpd.GeoSeries([between_gemeenten, between_provinces], crs=gemeenten.crs)
-    lines = lines.to_crs("EPSG:4326")
+    provinces = dataset.areas.loc[gemeenten.index, "provincie"].rename("provincie")
+    coast = shapely.boundary(shapely.coverage_union_all(gemeenten.geometry.values))
+    of_provinces = _all_boundaries(gemeenten.dissolve(by=provinces, method="coverage"))
+    of_gemeenten = _all_boundaries(gemeenten)
+    lines = gpd.GeoSeries(
+        {
+            "gemeente": shapely.difference(of_gemeenten, of_provinces),
+            "provincie": shapely.difference(of_provinces, coast),
+            "land": coast,
+        },
+        crs=gemeenten.crs,
+    ).to_crs("EPSG:4326")
     points = gemeenten.representative_point().to_crs("EPSG:4326")
     inhabitants = dataset.figure("a_inw", Level.GEMEENTE).values
     points = points[inhabitants.sort_values(ascending=False, kind="stable").index]
     features = [
         {"type": "Feature", "properties": {"id": kind}, "geometry": _quantised(line)}
-        for kind, line in zip(("gemeente", "provincie"), lines, strict=True)
+        for kind, line in lines.items()
     ] + [
         {
             "type": "Feature",
@@ -105,6 +110,13 @@ def region_bounds(dataset: Dataset) -> dict[str, list[list[float]]]:
         west, south, east, north = (round(float(x), 4) for x in inside.total_bounds)
         bounds[region.id] = [[south, west], [north, east]]
     return bounds
+
+
+def _all_boundaries(areas: gpd.GeoDataFrame) -> Any:
+    """The boundaries of all areas as one set of lines, each shared edge once."""
+    import shapely  # noqa: PLC0415
+
+    return shapely.line_merge(shapely.union_all(areas.boundary.values))
 
 
 def _simplified(dataset: Dataset, level: Level) -> gpd.GeoDataFrame:

@@ -48,6 +48,7 @@ def page_data(
         },
         "diverging": list(DIVERGING),
         "selection": list(SELECTION),
+        "attribution": f"{dataset.attribution} ({dataset.licence})",
         "maxAreas": MAX_AREAS,
     }
 

@@ -25,7 +25,7 @@ from rudc_map.view.texts import say
 from rudc_map.web.callbacks import register_callbacks
 from rudc_map.web.data import Served, version_of
 from rudc_map.web.encoded import keep_compressed
-from rudc_map.web.layout import map_page
+from rudc_map.web.layout import FIT, map_page
 from rudc_map.web.routes import build_routes, error_response
 
 CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
@@ -69,9 +69,12 @@ class MapApp(Dash):
             title=page_title(state, served.dataset, served.registry),
             description=page_description(state, served.dataset, served.registry),
             preload=self._preloaded(state),
-            page=page_data(
-                parsed, served.dataset, served.registry, served.version, served.bounds()
-            ),
+            page={
+                **page_data(
+                    parsed, served.dataset, served.registry, served.version, served.bounds()
+                ),
+                "fit": FIT,
+            },
             dash=self._answers(parsed),
             indicator=served.registry.get(state.indicator).name[lang],
             levels=[level.value for level in CHOSEN_LEVELS],
@@ -108,7 +111,7 @@ class MapApp(Dash):
     def _layout_for(self, state: ViewState) -> list[Any]:
         served = self.served
         bounds = served.bounds()[state.region]
-        return map_page(state, served.dataset, served.version, bounds, self.tiles_url)
+        return map_page(state, served.version, bounds, self.tiles_url)
 
 
 def create_app(settings: Settings, dataset: Dataset, registry: Registry) -> MapApp:

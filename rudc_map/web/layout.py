@@ -9,17 +9,18 @@ import dash_leaflet as dl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from rudc_map.dataset.store import Dataset
 from rudc_map.model import Lang, ViewState
 from rudc_map.view.texts import say
 from rudc_map.web.ids import Id
+
+FIT = {"paddingTopLeft": [12, 56], "paddingBottomRight": [12, 150]}
+"""Room [pixels] around a region that fills the map: for the buttons above and the legend below."""
 
 TILES_ATTRIBUTION = "Kaartondergrond: Kadaster (BRT)"
 
 
 def map_page(
     state: ViewState,
-    dataset: Dataset,
     version: str,
     bounds: list[list[float]],
     tiles_url: str,
@@ -30,8 +31,6 @@ def map_page(
     ----------
     state : ViewState
         Its language, level and viewport are used; the browser's code fills in the rest.
-    dataset : Dataset
-        Its attribution is shown on the map.
     version : str
         Names the derived files.
     bounds : list
@@ -41,14 +40,14 @@ def map_page(
         Address of the base map's tiles; empty for none.
     """
     return [
-        _map_area(state, dataset.attribution, version, bounds, tiles_url),
+        _map_area(state, version, bounds, tiles_url),
         _compare_panel(state.lang),
         dcc.Store(id=Id.STATE),
     ]
 
 
 def _map_area(
-    state: ViewState, attribution: str, version: str, bounds: list[list[float]], tiles_url: str
+    state: ViewState, version: str, bounds: list[list[float]], tiles_url: str
 ) -> Component:
     lang = state.lang
     return html.Section(
@@ -56,7 +55,7 @@ def _map_area(
         className="map-area",
         **{"aria-label": say("map.title")[lang]},
         children=[
-            _map(state, attribution, version, bounds, tiles_url),
+            _map(state, version, bounds, tiles_url),
             html.Div(className="cross", **{"aria-hidden": "true"}),
             html.Div(
                 className="map-tools",
@@ -75,10 +74,10 @@ def _map_area(
 
 
 def _map(
-    state: ViewState, attribution: str, version: str, bounds: list[list[float]], tiles_url: str
+    state: ViewState, version: str, bounds: list[list[float]], tiles_url: str
 ) -> Component:
     """The map; its areas are drawn and restyled by assets/canvas.js."""
-    view: dict[str, Any] = {"bounds": bounds}
+    view: dict[str, Any] = {"bounds": bounds, "boundsOptions": FIT}
     if state.viewport is not None:
         view = {"center": [state.viewport.lat, state.viewport.lon], "zoom": state.viewport.zoom}
     layers: list[Component] = [
@@ -92,7 +91,6 @@ def _map(
                 for event in ("mouseover", "mousemove", "mouseout", "click")
             },
             disableDefaultEventHandlers=True,
-            attribution=attribution,
         ),
         dl.GeoJSON(
             id=Id.BORDERS,
@@ -107,7 +105,14 @@ def _map(
     if tiles_url:
         layers.insert(0, dl.TileLayer(id=Id.TILES, url=tiles_url, attribution=TILES_ATTRIBUTION))
     return dl.Map(
-        layers, id=Id.MAP, className="map", zoomSnap=0.25, minZoom=6, maxZoom=17, **view
+        layers,
+        id=Id.MAP,
+        className="map",
+        zoomSnap=0.25,
+        minZoom=6,
+        maxZoom=17,
+        trackViewport=False,
+        **view,
     )
 
 
