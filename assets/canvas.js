@@ -1,63 +1,61 @@
 /*
- * Drawing the areas. Leaflet's own canvas renderer draws path by path, with a style each; this one
- * draws one path a class, so that a new indicator costs one pass over the points and no work per
- * layer. Borders and names go on the same canvas; hover and selection on a light one above it.
+ * Drawing the areas. Leaflet's own canvas renderer keeps a style a layer and draws fill and outline
+ * of each at every change. Here three canvases lie on each other: the fills, drawn from paths that
+ * are kept until the zoom changes, so that a new indicator costs one fill an area and nothing else;
+ * the lines and names, drawn when the map moves; and hover and selection, on a light one on top.
  */
 window.rudc = window.rudc || {};
 
 rudc.canvas = (function () {
   "use strict";
 
+  const PADDING = 0.15; // of the map's size, drawn beyond its edge for panning
   const OUTLINE = "rgba(255,255,255,0.75)";
   const FAINT_OUTLINE = "rgba(71,85,105,0.35)";
   const GEMEENTE_BORDER = "#3f4c5f";
   const PROVINCE_BORDER = "#111827";
 
-  let areasRenderer = null;
-  let overlayRenderer = null;
+  let fills = null;
+  let lines = null;
+  let marks = null;
   let painting = null;
   let onlyClass = null;
   let paintedCallback = null;
 
-  /** The renderer for areas and borders, made for the map when first asked for. */
+  /** The renderer of the areas: their fills. Hover and clicks are Leaflet's own. */
   function areaRenderer() {
-    if (!areasRenderer) areasRenderer = new (areaCanvas())({ padding: 0.25 });
-    return areasRenderer;
+    fills = fills || new (plainCanvas((context, renderer) => {
+      const areas = layersIn(renderer);
+      if (!painting || !areas.length) return;
+      fillAreas(context, areas);
+      if (paintedCallback) {
+        const done = paintedCallback;
+        paintedCallback = null;
+        done();
+      }
+    }))({ padding: PADDING });
+    return fills;
   }
 
-  function areaCanvas() {
+  /** The renderer of borders; it also draws the outlines of the areas, and the names. */
+  function lineRenderer() {
+    lines = lines || new (plainCanvas((context, renderer) => {
+      if (painting && fills) outlineAreas(context, layersIn(fills), renderer._map.getZoom());
+      drawBorders(context, layersIn(renderer));
+      drawNames(context, renderer._map, renderer._bounds);
+    }))({ padding: PADDING, pane: "rudc-lines" });
+    return lines;
+  }
+
+  /** A canvas that is always drawn as a whole, by one function. */
+  function plainCanvas(draw) {
     return L.Canvas.extend({
       _updatePoly() {},
       _updateStyle() {},
-
-      _draw() {
-        const context = this._ctx;
-        const bounds = this._redrawBounds;
-        context.save();
-        if (bounds) {
-          const size = bounds.getSize();
-          context.beginPath();
-          context.rect(bounds.min.x, bounds.min.y, size.x, size.y);
-          context.clip();
-        }
-        const { areas, borders } = this._sorted(bounds);
-        if (painting && areas.length) {
-          fillAreas(context, areas);
-          outlineAreas(context, areas, this._map.getZoom());
-        }
-        drawBorders(context, borders);
-        if (!bounds) drawNames(context, this._map, this._bounds);
-        context.restore();
-        if (painting && areas.length && paintedCallback) {
-          const done = paintedCallback;
-          paintedCallback = null;
-          done();
-        }
-      },
-
-      /** Names are drawn across areas, so every redraw is one of the whole canvas. */
       _extendRedrawBounds() {},
-
+      _draw() {
+        draw(this._ctx, this);
+      },
       _redraw() {
         this._redrawRequest = null;
         this._redrawBounds = null;
@@ -65,35 +63,48 @@ rudc.canvas = (function () {
         this._clear();
         this._draw();
       },
-
-      _sorted(bounds) {
-        const areas = [];
-        const borders = [];
-        for (let order = this._drawFirst; order; order = order.next) {
-          const layer = order.layer;
-          if (!layer._pxBounds || (bounds && !layer._pxBounds.intersects(bounds))) continue;
-          if (layer.rudcIndex === undefined) borders.push(layer);
-          else if (layer._pxBounds.intersects(this._bounds)) areas.push(layer);
-        }
-        return { areas, borders };
-      },
     });
   }
 
+  /** The layers of a renderer that are in view. */
+  function layersIn(renderer) {
+    const found = [];
+    for (let order = renderer._drawFirst; order; order = order.next) {
+      const { layer } = order;
+      if (layer._pxBounds && layer._pxBounds.intersects(renderer._bounds)) found.push(layer);
+    }
+    return found;
+  }
+
+  /** The path of a layer, made anew only when the layer has been projected anew. */
+  function pathOf(layer) {
+    if (layer.rudcPathOf !== layer._rings) {
+      const path = new Path2D();
+      for (const ring of layer._rings) {
+        for (let i = 0; i < ring.length; i += 1) {
+          if (i === 0) path.moveTo(ring[i].x, ring[i].y);
+          else path.lineTo(ring[i].x, ring[i].y);
+        }
+        if (layer.options.fill) path.closePath();
+      }
+      layer.rudcPath = path;
+      layer.rudcPathOf = layer._rings;
+    }
+    return layer.rudcPath;
+  }
+
   function fillAreas(context, areas) {
-    const buckets = new Map();
+    const styles = new Map();
     for (const layer of areas) {
       const at = painting.classOf[layer.rudcIndex];
-      if (!buckets.has(at)) buckets.set(at, []);
-      buckets.get(at).push(layer);
-    }
-    for (const [at, layers] of buckets) {
       if (at === rudc.classes.OUTSIDE) continue;
+      if (!styles.has(at)) styles.set(at, []);
+      styles.get(at).push(layer);
+    }
+    for (const [at, layers] of styles) {
       context.globalAlpha = onlyClass === null || onlyClass === at ? 0.92 : 0.12;
-      context.beginPath();
-      for (const layer of layers) trace(context, layer);
       context.fillStyle = fillStyle(context, at);
-      context.fill("evenodd");
+      for (const layer of layers) context.fill(pathOf(layer), "evenodd");
     }
     context.globalAlpha = 1;
   }
@@ -104,36 +115,28 @@ rudc.canvas = (function () {
   }
 
   function outlineAreas(context, areas, zoom) {
-    const detailed = areas.length < 3000 || zoom >= 10;
-    if (!detailed) return;
-    for (const [outside, colour] of [[true, FAINT_OUTLINE], [false, OUTLINE]]) {
-      context.beginPath();
-      for (const layer of areas) {
-        const kind = painting.classOf[layer.rudcIndex];
-        if ((kind === rudc.classes.OUTSIDE) === outside) trace(context, layer);
-      }
+    if (areas.length > 3000 && zoom < 10) return; // finer than a pixel
+    for (const layer of areas) {
+      const outside = painting.classOf[layer.rudcIndex] === rudc.classes.OUTSIDE;
       context.lineWidth = outside ? 0.5 : Math.max(0.35, Math.min(1.1, (zoom - 7.5) * 0.25));
-      context.strokeStyle = colour;
-      context.stroke();
+      context.strokeStyle = outside ? FAINT_OUTLINE : OUTLINE;
+      context.stroke(pathOf(layer));
     }
   }
 
   function drawBorders(context, borders) {
     context.lineJoin = "round";
-    context.setLineDash([]);
     for (const layer of borders) {
       const kind = layer.feature.properties.id;
       const province = kind === "provincie";
-      context.beginPath();
-      trace(context, layer, false);
       if (province) {
         context.lineWidth = 4.5;
         context.strokeStyle = "rgba(255,255,255,0.9)";
-        context.stroke();
+        context.stroke(pathOf(layer));
       }
       context.lineWidth = { provincie: 2.2, land: 1.3 }[kind] || 0.9;
       context.strokeStyle = province ? PROVINCE_BORDER : GEMEENTE_BORDER;
-      context.stroke();
+      context.stroke(pathOf(layer));
     }
   }
 
@@ -158,18 +161,6 @@ rudc.canvas = (function () {
       context.strokeText(name, point.x, point.y);
       context.fillStyle = "#111827";
       context.fillText(name, point.x, point.y);
-    }
-  }
-
-  function trace(context, layer, closed = true) {
-    const parts = layer._parts;
-    for (let i = 0; i < parts.length; i += 1) {
-      const ring = parts[i];
-      for (let j = 0; j < ring.length; j += 1) {
-        if (j === 0) context.moveTo(ring[j].x, ring[j].y);
-        else context.lineTo(ring[j].x, ring[j].y);
-      }
-      if (closed) context.closePath();
     }
   }
 
@@ -211,43 +202,32 @@ rudc.canvas = (function () {
     return context.createPattern(tile, "repeat");
   }
 
-  /** The light canvas above: outlines of the hovered and the selected areas. */
+  /** The light canvas on top: outlines of the hovered and the selected areas. */
   function overlay() {
-    if (!overlayRenderer) {
-      overlayRenderer = new (L.Canvas.extend({
-        marks: [],
-        _onMouseMove() {},
-        _onClick() {},
-        _draw() {
-          for (const mark of this.marks) outline(this._ctx, mark);
-        },
-        _redraw() {
-          this._redrawBounds = null;
-          if (!this._map) return;
-          this._clear();
-          this._draw();
-        },
-        show(marks) {
-          this.marks = marks;
-          this._redraw();
-        },
-      }))({ padding: 0.25, pane: "rudc-overlay" });
-    }
-    return overlayRenderer;
+    marks = marks || new (plainCanvas((context, renderer) => {
+      for (const mark of renderer.marks || []) outline(context, mark);
+    }).extend({
+      _onMouseMove() {},
+      _onClick() {},
+      show(wanted) {
+        this.marks = wanted;
+        this._redraw();
+      },
+    }))({ padding: PADDING, pane: "rudc-overlay" });
+    return marks;
   }
 
   function outline(context, { layer, colour, width, label }) {
     context.lineJoin = "round";
-    context.beginPath();
-    trace(context, layer);
-    context.lineWidth = width + 2.5;
-    context.strokeStyle = "#ffffff";
-    context.stroke();
-    context.lineWidth = width;
-    context.strokeStyle = colour;
-    context.stroke();
-    if (!label) return;
-    const { x, y } = layer._map.latLngToLayerPoint(layer.rudcCentre || centre(layer));
+    for (const [stroke, wide] of [["#ffffff", width + 2.5], [colour, width]]) {
+      context.lineWidth = wide;
+      context.strokeStyle = stroke;
+      context.stroke(pathOf(layer));
+    }
+    if (label) badge(context, layer._map.latLngToLayerPoint(layer.rudcCentre || centre(layer)), colour, label);
+  }
+
+  function badge(context, { x, y }, colour, label) {
     context.beginPath();
     context.arc(x, y, 10, 0, 2 * Math.PI);
     context.fillStyle = colour;
@@ -270,24 +250,30 @@ rudc.canvas = (function () {
 
   /** Draw the areas by `next`; `done` is called when they have been drawn. */
   function paint(next, done) {
+    const sameLines = painting && next && painting.level === next.level && painting.region === next.region;
     painting = next;
+    onlyClass = null;
     paintedCallback = done || null;
-    if (areasRenderer && areasRenderer._map) areasRenderer._redraw();
+    redraw(fills);
+    if (!sameLines) redraw(lines);
   }
 
   function highlightClass(at) {
     onlyClass = at;
-    if (areasRenderer && areasRenderer._map) areasRenderer._redraw();
+    redraw(fills);
+  }
+
+  function redraw(renderer) {
+    if (renderer && renderer._map) renderer._redraw();
   }
 
   return {
     areaRenderer,
+    lineRenderer,
     overlay,
     paint,
     highlightClass,
     names,
     highlightedClass: () => onlyClass,
-    hatch,
-    dots,
   };
 })();

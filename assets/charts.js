@@ -10,6 +10,7 @@ rudc.charts = (function () {
   async function components() {
     const view = rudc.view.current();
     if (!view || !view.state.areas.length) return [];
+    await rudc.view.loadTheRest();
     const several = view.indicator.periods.length > 1;
     const charts = [
       graph("chart-selection", text("chart.selection"), selectionFigure(view)),

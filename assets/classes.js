@@ -42,7 +42,7 @@ rudc.classes = (function () {
         counts[classOf[i]] += 1;
       }
     }
-    return { level: state.level, breaks, colours, classOf, counts, reasons, shown, inside, extent: extentOf(shown, inside) };
+    return { level: state.level, region: state.region, breaks, colours, classOf, counts, reasons, shown, inside, extent: extentOf(shown, inside) };
   }
 
   /** The values that are coloured: as they are, or their difference with the reference. */

@@ -114,7 +114,7 @@ rudc.controls = (function () {
 
   function syncPlay() {
     const label = rudc.format.text(timer ? "period.stop" : "period.play");
-    byId("play").textContent = timer ? "❚❚" : "▶";
+    byId("play").classList.toggle("playing", timer !== null);
     byId("play").setAttribute("aria-label", label);
     byId("play").title = label;
   }

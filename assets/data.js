@@ -9,6 +9,7 @@ rudc.data = (function () {
 
   const base = () => `/d/${rudc.page.version}`;
   const geometryUrl = (level) => `${base()}/geometry/${level}.json`;
+  const bordersUrl = () => `${base()}/borders.json`;
   const valuesUrl = ({ region, indicator, level, period }) =>
     `${base()}/values/${region}/${indicator}/${level}/${period}.json`;
 
@@ -74,5 +75,5 @@ rudc.data = (function () {
     return response.json();
   }
 
-  return { geometryUrl, valuesFor, allPeriods, loadAreas };
+  return { geometryUrl, bordersUrl, valuesFor, allPeriods, loadAreas };
 })();

@@ -23,7 +23,7 @@ rudc.map = (function () {
 
   function borderStyle(feature, context) {
     adopt(context.map);
-    return { ...pathOptions, fill: false, interactive: false, renderer: rudc.canvas.areaRenderer() };
+    return { ...pathOptions, fill: false, interactive: false, renderer: rudc.canvas.lineRenderer() };
   }
 
   /** Called for each area as it is made; the layers of the level before are gone by then. */
@@ -70,6 +70,7 @@ rudc.map = (function () {
   function adopt(leafletMap) {
     if (map) return;
     map = leafletMap;
+    map.createPane("rudc-lines").style.cssText = "z-index:440;pointer-events:none";
     map.createPane("rudc-overlay").style.cssText = "z-index:450;pointer-events:none";
     rudc.canvas.overlay().addTo(map);
     map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
@@ -87,6 +88,7 @@ rudc.map = (function () {
     map.on("moveend", () => {
       if (container.matches(":focus-visible")) sayCentre();
     });
+    if (!rudc.state.get().viewport) fitRegion(rudc.state.get().region, false);
     map.on("dragstart zoomstart", () => rudc.tooltip.hide());
   }
 
@@ -143,13 +145,13 @@ rudc.map = (function () {
     const marks = [];
     selected.forEach((code, i) => {
       const layer = layers.get(code);
-      if (layer && layer._parts) {
+      if (layer && layer._rings) {
         const colour = rudc.page.selection[i];
         marks.push({ layer, colour, width: 3, label: String(i + 1) });
       }
     });
     const layer = hovered && layers.get(hovered);
-    if (layer && layer._parts) marks.push({ layer, colour: "#111827", width: 2 });
+    if (layer && layer._rings) marks.push({ layer, colour: "#111827", width: 2 });
     rudc.canvas.overlay().show(marks);
   }
 
@@ -161,8 +163,17 @@ rudc.map = (function () {
     map.fitBounds(bounds.pad(0.6), { maxZoom: 14, animate: animated() });
   }
 
-  function fitRegion(region) {
-    if (map) map.fitBounds(rudc.page.region(region).bounds, { ...rudc.page.fit, animate: animated() });
+  /** Fill the map with a region, clear of the legend and the buttons. */
+  function fitRegion(region, animate = animated()) {
+    if (!map) return;
+    const legend = document.getElementById("legend");
+    const narrow = map.getSize().x < 600;
+    const below = narrow ? Math.max(190, legend.offsetHeight + 36) : 130;
+    map.fitBounds(rudc.page.region(region).bounds, {
+      paddingTopLeft: [12, 56],
+      paddingBottomRight: [12, below],
+      animate,
+    });
   }
 
   function goTo({ lat, lon, zoom }) {

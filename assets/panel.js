@@ -28,10 +28,15 @@ rudc.panel = (function () {
         h("h2", {}, text("panel.compare")),
         h("div", { class: "panel-tools" }, addButton(), button("zoom", text("panel.zoom"), () => rudc.map.zoomTo(state.areas)),
           button("clear", text("panel.clear"), rudc.selection.clear))),
-      h("p", { class: "panel-sub" }, `${indicator.name}, ${state.period}`),
+      h("p", { class: "panel-sub" }, subtitle(view)),
       table(view),
       notes(view),
     ];
+  }
+
+  function subtitle({ indicator, state }) {
+    const unit = /^× €/.test(indicator.unit) ? "€" : indicator.unit;
+    return [`${indicator.name}, ${state.period}`, unit].filter(Boolean).join(" · ");
   }
 
   function addButton() {
@@ -55,7 +60,7 @@ rudc.panel = (function () {
 
   function table(view) {
     const { text } = rudc.format;
-    const head = ["area", "value", "difference", "rank", "percentile"].map((column) =>
+    const head = ["area", "value", "difference", "rank"].map((column) =>
       h("th", { scope: "col", class: column }, text(`table.${column}`)));
     const caption = text("table.caption", {
       indicator: view.indicator.name,
@@ -70,7 +75,7 @@ rudc.panel = (function () {
   }
 
   function row(view, code, i) {
-    const { text, value, difference, number } = rudc.format;
+    const { text, value } = rudc.format;
     const { indicator, areas, standing } = view;
     const known = rudc.compare.facts(view, code);
     const place = standing.of(code);
@@ -80,7 +85,7 @@ rudc.panel = (function () {
       onmouseenter: () => rudc.map.hover(code),
       onmouseleave: () => rudc.map.hover(null),
     },
-    h("th", { scope: "row" },
+    h("th", { scope: "row" }, h("div", { class: "area" },
       h("span", { class: "number", style: `background:${colour}` }, String(i + 1)),
       h("span", { class: "area-name" }, areas.name(code), h("small", {}, where(view, code))),
       h("button", {
@@ -89,11 +94,20 @@ rudc.panel = (function () {
         "data-focus": `remove-${code}`,
         "aria-label": text("panel.remove", { name: areas.name(code) }),
         onclick: () => rudc.selection.remove(code),
-      }, "×")),
-    known.value === null ? missingCell(view, known) : h("td", {}, value(indicator, known.value)),
-    h("td", {}, known.difference === null ? "–" : differenceCell(view, known)),
-    h("td", {}, place ? text(place.tied ? "rank.tied" : "rank", { rank: place.rank, n: number(place.n, 0) }) : "–"),
-    h("td", {}, place && place.percentile !== null ? number(place.percentile, 0) : "–"));
+      }, "×"))),
+    known.value === null ? missingCell(view, known) : [
+      h("td", {}, value(indicator, known.value, { bare: true })),
+      h("td", {}, known.difference === null ? "–" : differenceCell(view, known)),
+      h("td", {}, place ? rankCell(place) : "–"),
+    ]);
+  }
+
+  function rankCell(place) {
+    const { text, number } = rudc.format;
+    const rank = text(place.tied ? "rank.tied" : "rank", { rank: place.rank, n: number(place.n, 0) });
+    const percentile = place.percentile === null ? null
+      : h("small", {}, text("rank.percentile", { percentile: number(place.percentile, 0) }));
+    return [rank, percentile].filter(Boolean);
   }
 
   function where({ areas, state }, code) {
@@ -113,7 +127,7 @@ rudc.panel = (function () {
       lines.push(h("small", { class: "fallback" },
         text("fallback", { name, value: value(view.indicator, known.fallback.value) })));
     }
-    return h("td", { class: "missing" }, lines);
+    return h("td", { class: "missing", colspan: "3" }, lines);
   }
 
   /** The difference with an arrow, and in words whether higher is better or worse. */
@@ -133,8 +147,9 @@ rudc.panel = (function () {
     const { state, payload, indicator } = view;
     const rows = referenceValues(view).map(([name, amount]) =>
       h("tr", { class: "reference" },
-        h("th", { scope: "row" }, h("span", { class: "number ref", "aria-hidden": "true" }, "R"), h("span", { class: "area-name" }, name)),
-        h("td", { colspan: "4" }, amount === null
+        h("th", { scope: "row" }, h("div", { class: "area" },
+          h("span", { class: "number ref", "aria-hidden": "true" }, "R"), h("span", { class: "area-name" }, name))),
+        h("td", { colspan: "3" }, amount === null
           ? h("em", {}, text(indicator.aggregation === "geen" ? "reference.not_aggregated" : "reference.unknown"))
           : value(indicator, amount))));
     return rows;

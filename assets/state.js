@@ -26,14 +26,26 @@ rudc.state = (function () {
     const next = fitting({ ...before, ...changes }, changes);
     if (query(next) === query(before)) return;
     current = Object.freeze(next);
-    const write = replace ? "replaceState" : "pushState";
-    history[write]({ rudc: current }, "", address(current));
     notify(before);
+    write(replace ? "replaceState" : "pushState");
+  }
+
+  const unwritten = [];
+
+  /** Put the state in the history once the map has had its turn: that can take a frame. */
+  function write(method) {
+    unwritten.push([method, current]);
+    setTimeout(flush, 0);
+  }
+
+  function flush() {
+    for (const [method, state] of unwritten.splice(0)) history[method]({ rudc: state }, "", address(state));
   }
 
   /** Note where the map is, without an entry in the history and without a redraw. */
   function moved(viewport) {
     current = Object.freeze({ ...current, viewport });
+    flush();
     history.replaceState({ rudc: current }, "", address(current));
     document.dispatchEvent(new CustomEvent("rudc:address"));
   }

@@ -45,12 +45,11 @@ rudc.view = (function () {
     current = { state, payload, areas, painting, indicator };
     Object.defineProperty(current, "standing", { get: lazily(() => rudc.compare.standing(current)) });
     if (needsPaint(earlier, current)) {
-      rudc.canvas.highlightClass(null);
       rudc.canvas.paint(painting, painted);
     }
     rudc.map.select(state.areas);
     moveMap(state, before);
-    requestAnimationFrame(() => setTimeout(afterPaint, 0));
+    afterFrame(afterPaint);
   }
 
   const lazily = (make) => {
@@ -64,8 +63,11 @@ rudc.view = (function () {
       (next.state.display.difference && earlier.state.reference !== next.state.reference);
   }
 
-  function painted() {
-    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("choropleth-painted")));
+  const painted = () => afterFrame(() => performance.mark("choropleth-painted"));
+
+  /** Run when what has been drawn is on the screen. */
+  function afterFrame(run) {
+    requestAnimationFrame(() => requestAnimationFrame(run));
   }
 
   function moveMap(state, before) {
@@ -85,8 +87,25 @@ rudc.view = (function () {
     rudc.legend.render(current);
     rudc.panel.render(current);
     document.title = title(current);
-    dash_clientside.set_props("state", { data: { query: rudc.state.query(current.state) } });
+    dash_clientside.set_props("state", { title: rudc.state.query(current.state) });
+    loadTheRest();
     document.dispatchEvent(new CustomEvent("rudc:shown"));
+  }
+
+  let rest = null;
+
+  /** What the first picture does without: borders and names, and the scripts behind the charts. */
+  function loadTheRest() {
+    rest = rest || new Promise((resolve) => {
+      dash_clientside.set_props("borders", { url: rudc.data.bordersUrl() });
+      const scripts = rudc.page.chartScripts.map((src) => new Promise((loaded) => {
+        const script = rudc.h("script", { src, onload: loaded, onerror: loaded });
+        script.async = false; // in this order
+        document.head.append(script);
+      }));
+      Promise.all(scripts).then(resolve);
+    });
+    return rest;
   }
 
   function title({ indicator, state }) {
@@ -103,7 +122,7 @@ rudc.view = (function () {
     return rudc.format.text("reference.nederland");
   }
 
-  return { show, current: () => current, referenceName };
+  return { show, current: () => current, referenceName, loadTheRest };
 })();
 
 rudc.bench = {

@@ -101,7 +101,7 @@ def visit(browser: Browser, page: Page, url: str, shots: Path) -> Result:
         loaded = _shot(tab, shots / f"{page.name}-1-load.png")
 
         if page.inject:
-            tab.evaluate(page.inject)
+            tab.evaluate(f"() => {{ {page.inject}; }}")  # a bare function would be called
         start, *others = page.indicators
         cold = [_switch(tab, indicator) for indicator in others]
         switched = _shot(tab, shots / f"{page.name}-2-switched.png")

@@ -33,11 +33,13 @@ FEW_IS_NOISE = Text(
     en="Where few people live or little happens, the figure changes a lot from year to year by "
     "chance.",
 )
-PUBLISHED_IS_MEAN = Text(
-    nl="Voor 2025 staat bij gemeenten zonder eigen aantal en bij Nederland het gemiddelde van 2021 "
-    "tot en met 2025. Vergelijk die liever met het vijfjaarsgemiddelde.",
-    en="For 2025, municipalities without a count of their own and the Netherlands show the mean of "
-    "2021 to 2025. The five-year mean is the better comparison there.",
+COUNTRY_IS_MEAN = Text(
+    nl="Voor 2025 is het cijfer van Nederland het gemiddelde van 2021 tot en met 2025; voor "
+    "gemeenten buiten Groningen en Drenthe is er dan geen cijfer. Het vijfjaarsgemiddelde is er "
+    "voor alle gemeenten.",
+    en="For 2025 the figure of the Netherlands is the mean of 2021 to 2025, and municipalities "
+    "outside Groningen and Drenthe have no figure. The five-year mean exists for all "
+    "municipalities.",
 )
 
 
@@ -269,7 +271,7 @@ LAYER = Layer(
                 ONLY_RECORDED,
                 INHABITANTS_OF_2024,
                 FEW_IS_NOISE,
-                PUBLISHED_IS_MEAN,
+                COUNTRY_IS_MEAN,
             ),
         ),
         Indicator(
@@ -287,11 +289,11 @@ LAYER = Layer(
             unit=PER_1000,
             decimals=1,
             levels=LEVELS,
-            periods=("2025",),
+            periods=("2021-2025",),
             direction=Direction.HIGHER_IS_WORSE,
             aggregation=mean_by("a_inw"),
             inputs=(
-                Input("misdrijven_per_1000", period="2025", optional=True),
+                Input("misdrijven_per_1000", period="2021-2025", optional=True),
                 INHABITANTS,
                 *(Input("misdrijven", period=year, optional=True) for year in YEARS),
             ),

@@ -25,7 +25,9 @@ class Settings(BaseSettings):
     tiles_url : str
         Address of the base map's tiles with {z}, {x} and {y} (RUDC_TILES_URL); empty for none.
     assets_dir : Path
-        The folder with the style sheet and the browser's code.
+        The folder with the style sheet and the browser's code (RUDC_ASSETS_DIR).
+    warm : bool
+        Whether a server fills its cache at the start (RUDC_WARM).
     """
 
     model_config = SettingsConfigDict(env_prefix="RUDC_", frozen=True)
@@ -34,3 +36,4 @@ class Settings(BaseSettings):
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("rudc-map"))
     tiles_url: str = BRT_GREY
     assets_dir: Path = PROJECT / "assets"
+    warm: bool = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -65,8 +66,9 @@ def natural_breaks(
 
     The exact optimum (Fisher 1958, "On grouping for maximum homogeneity"; Jenks 1977), by dynamic
     programming over the distinct values with their counts. One pass gives it for every number of
-    classes. mapclassify's FisherJenks finds the same breaks; it visits every value rather than
-    every distinct one, and without numba takes minutes for 1,314 areas over five years.
+    classes. mapclassify's FisherJenks finds the same breaks for one number of classes; it visits
+    every value rather than every distinct one, and without numba took 83 s for the 5,165 crime
+    rates (969 distinct ones) of all buurten in five years, where this takes 0.2 s for them all.
 
     Parameters
     ----------
@@ -139,8 +141,9 @@ def difference_breaks(differences: pd.Series, decimals: int) -> tuple[float, ...
     if size.size == 0:
         return ()
     finest = 10.0**-decimals
-    inner = max(_significant(float(np.quantile(size, 0.25))), finest)
-    outer = max(_significant(float(np.quantile(size, 0.75))), round(inner + finest, decimals))
+    low, high = (round(_significant(float(np.quantile(size, q))), decimals) for q in (0.25, 0.75))
+    inner = max(low, finest)
+    outer = max(high, round(inner + finest, decimals))
     return (-outer, -inner, inner, outer)
 
 
@@ -203,7 +206,7 @@ def _significant(value: float) -> float:
     return float(np.round(value, int(-power + digits)))
 
 
-def _mapclassify():  # type: ignore[no-untyped-def]
+def _mapclassify() -> Any:
     """mapclassify, imported when first needed: it brings scipy and scikit-learn, 3 s of start."""
     import mapclassify  # noqa: PLC0415
 

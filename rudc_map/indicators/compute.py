@@ -64,11 +64,9 @@ def indicator_values(
 
 
 @lru_cache(maxsize=2048)
-def _memoised(
-    dataset: Dataset, indicator: Indicator, level: Level, period: str
-) -> IndicatorValues:
+def _memoised(dataset: Dataset, indicator: Indicator, level: Level, period: str) -> IndicatorValues:
     """Values of any size of area, without those that rest on too few inhabitants."""
-    known = _of_all_sizes(dataset, indicator, level, period)
+    known = values_of_all_sizes(dataset, indicator, level, period)
     if indicator.denominator is None or indicator.min_denominator == 0:
         return known
     denominator = dataset.figure(indicator.denominator, level).values
@@ -81,10 +79,13 @@ def _memoised(
 
 
 @lru_cache(maxsize=2048)
-def _of_all_sizes(
+def values_of_all_sizes(
     dataset: Dataset, indicator: Indicator, level: Level, period: str
 ) -> IndicatorValues:
-    """Values also where the denominator is small: what is noise in a part counts in the whole."""
+    """Compute values also where the denominator is small: noise in a part counts in the whole.
+
+    Not rounded, and not to be changed: every caller gets the same Series.
+    """
     if level in (Level.BUURT, Level.WIJK, Level.GEMEENTE) and level not in indicator.levels:
         return _all_missing(dataset, level, MissingReason.NOT_AT_LEVEL)
     if _published_at(dataset, indicator, level, period):
@@ -158,7 +159,7 @@ def _level_to_aggregate(indicator: Indicator, level: Level) -> Level | None:
 def _from_smaller(
     dataset: Dataset, indicator: Indicator, level: Level, period: str, smaller: Level
 ) -> IndicatorValues:
-    parts = _of_all_sizes(dataset, indicator, smaller, period)
+    parts = values_of_all_sizes(dataset, indicator, smaller, period)
     weight = indicator.aggregation.weight
     weights = dataset.figure(weight, smaller).values if weight else None
     groups = dataset.areas.loc[parts.values.index, level.value] if level is not Level.LAND else None

@@ -6,7 +6,7 @@ import pandas as pd
 
 from rudc_map.analysis.aggregate import aggregate
 from rudc_map.dataset.store import Dataset
-from rudc_map.indicators.compute import indicator_values
+from rudc_map.indicators.compute import indicator_values, values_of_all_sizes
 from rudc_map.model import COUNTRY, Indicator, Level, Region
 
 
@@ -33,11 +33,11 @@ def region_value(dataset: Dataset, indicator: Indicator, period: str, region: Re
     """
     if not region.gemeenten:
         return country_value(dataset, indicator, period)
-    parts = indicator_values(dataset, indicator, Level.GEMEENTE, period)
+    parts = values_of_all_sizes(dataset, indicator, Level.GEMEENTE, period)
     codes = list(region.gemeenten)
     weight = indicator.aggregation.weight
     weights = dataset.figure(weight, Level.GEMEENTE).values.loc[codes] if weight else None
     whole = aggregate(
         parts.values.loc[codes], parts.missing.loc[codes], indicator.aggregation, weights
     )
-    return round(float(whole.iloc[0]), indicator.decimals)
+    return float(whole.round(indicator.decimals).iloc[0])

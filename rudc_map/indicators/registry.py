@@ -54,7 +54,8 @@ def discover(package: ModuleType) -> Registry:
     Raises
     ------
     LayerError
-        Naming the file, where a module has no ``LAYER`` or an id stands twice.
+        Naming the file, where a module has no ``LAYER``, its layer is called otherwise or an id
+        stands twice.
     """
     layers: list[Layer] = []
     for module_info in pkgutil.iter_modules(package.__path__):
@@ -64,6 +65,11 @@ def discover(package: ModuleType) -> Registry:
             raise LayerError(
                 f"layers/{module_info.name}.py offers no LAYER: end it with LAYER = Layer(...), "
                 "see docs/layers.md"
+            )
+        if layer.id != module_info.name:
+            raise LayerError(
+                f"layers/{module_info.name}.py holds the layer '{layer.id}': give the layer the id "
+                f"'{module_info.name}', or the file the name {layer.id}.py"
             )
         layers.append(layer)
     layers.sort(key=lambda layer: (layer.order, layer.id))

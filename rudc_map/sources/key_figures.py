@@ -83,7 +83,8 @@ MUNICIPAL_FIGURES: dict[str, tuple[str, str]] = {
 """Columns of gemeenten_kerncijfers_*.csv that exist for municipalities only."""
 
 OVERVIEW_FIGURES: dict[str, tuple[str, str]] = {
-    "misdr_per1000": ("misdrijven_per_1000", "2025"),
+    # the table calls it 2025, but it is the mean of five years: see geodata/README.md
+    "misdr_per1000": ("misdrijven_per_1000", "2021-2025"),
     "gezond": ("gezond", "2024"),
 }
 """Columns of gemeenten.csv that are taken over; its inhabitants are those of the KWB."""

@@ -24,8 +24,9 @@ def areas_json(dataset: Dataset) -> bytes:
         areas = dataset.areas.loc[dataset.codes(level)]
         levels[level.value] = {"codes": list(areas.index), "names": list(areas["name"])}
         if level is Level.BUURT:
-            levels[level.value]["postcodes"] = list(areas["postcode"].astype(object).where(
-                areas["postcode"].notna(), None))
+            levels[level.value]["postcodes"] = list(
+                areas["postcode"].astype(object).where(areas["postcode"].notna(), None)
+            )
         if level is Level.GEMEENTE:
             levels[level.value]["provincies"] = list(areas["provincie"])
     return json.dumps(levels, ensure_ascii=False, separators=(",", ":")).encode()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from rudc_map.analysis.classify import MAX_CLASSES, MIN_CLASSES
@@ -24,7 +25,7 @@ from rudc_map.model import (
     Viewport,
     level_of,
 )
-from rudc_map.view.palettes import DEFAULT_PALETTE, PALETTES
+from rudc_map.view.palettes import PALETTES
 from rudc_map.view.texts import say
 
 DEFAULT_INDICATOR = "aandeel_65plus"
@@ -111,7 +112,11 @@ def display_code(display: Display) -> str:
     >>> display_code(Display(ClassScheme.OWN, 3, "groen", True, (10.0, 22.5)))
     'eigen;10;22.5-3-groen-verschil'
     """
-    own = "".join(f";{b:.10g}" for b in display.own_breaks) if _is_own(display) else ""
+    own = (
+        "".join(f";{repr(b).removesuffix('.0')}" for b in display.own_breaks)
+        if _is_own(display)
+        else ""
+    )
     difference = "-verschil" if display.difference else ""
     return f"{display.scheme.value}{own}-{display.classes}-{display.palette}{difference}"
 
@@ -142,9 +147,7 @@ def _indicator(wanted: str | None, registry: Registry, notices: list[Text]) -> I
     return found
 
 
-def _level(
-    wanted: str | None, region: Region, indicator: Indicator, notices: list[Text]
-) -> Level:
+def _level(wanted: str | None, region: Region, indicator: Indicator, notices: list[Text]) -> Level:
     """The level asked for, else the nearest larger one (then smaller) that can be shown."""
     offered = offered_levels(region, indicator)
     if not wanted:
@@ -199,7 +202,7 @@ def _period(wanted: str | None, indicator: Indicator, notices: list[Text]) -> st
     if not wanted or wanted in indicator.periods:
         return wanted or latest
     shown = latest
-    if wanted.isdigit():
+    if re.fullmatch("[0-9]{4}", wanted):
         year = int(wanted)
         shown = min(indicator.periods, key=lambda p: (abs(int(p[:4]) - year), p))
     notices.append(say("notice.period", indicator=indicator.name, wanted=wanted, shown=shown))
@@ -231,19 +234,19 @@ def _display(wanted: str | None, notices: list[Text]) -> Display:
         return Display()
     try:
         return _read_display(wanted)
-    except (ValueError, IndexError):
+    except ValueError:
         notices.append(say("notice.display", wanted=wanted))
         return Display()
 
 
 def _read_display(code: str) -> Display:
-    scheme, classes, palette, *rest = code.split("-")
+    # from the right, for a break can be negative
+    scheme, classes, palette = code.removesuffix("-verschil").rsplit("-", 2)
     name, *own = scheme.split(";")
     breaks = tuple(sorted({float(b) for b in own}))
-    display = Display(ClassScheme(name), int(classes), palette, rest == ["verschil"], breaks)
-    if display.palette not in PALETTES:
-        display = replace(display, palette=DEFAULT_PALETTE)
-    fine = MIN_CLASSES <= display.classes <= MAX_CLASSES and rest in ([], ["verschil"])
+    difference = code.endswith("-verschil")
+    display = Display(ClassScheme(name), int(classes), palette, difference, breaks)
+    fine = MIN_CLASSES <= display.classes <= MAX_CLASSES and palette in PALETTES
     fine = fine and _is_own(display) == bool(breaks) and len(breaks) <= _MAX_OWN_BREAKS
     if not fine or not all(math.isfinite(b) for b in breaks):
         raise ValueError(code)
@@ -259,7 +262,7 @@ def _viewport(wanted: str | None, notices: list[Text]) -> Viewport | None:
         lat = math.nan
     else:
         if 50 <= lat <= 54.5 and 2.5 <= lon <= 8 and 5 <= zoom <= 18:
-            return Viewport(lat, lon, zoom)
+            return Viewport(round(lat, 4), round(lon, 4), round(zoom, 2))
     notices.append(say("notice.viewport", wanted=wanted))
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -39,9 +40,9 @@ def interface_texts(lang: Lang) -> dict[str, str]:
 
 
 def _fill(template: str, lang: Lang, gaps: dict[str, str | Text]) -> str:
-    for name, value in gaps.items():
-        template = template.replace(f"{{{name}}}", value if isinstance(value, str) else value[lang])
-    return template
+    words = {name: gap if isinstance(gap, str) else gap[lang] for name, gap in gaps.items()}
+    # in one pass, so that braces in what fills a gap stay what they are
+    return re.sub(r"\{(\w+)\}", lambda gap: words.get(gap[1], gap[0]), template)
 
 
 @cache

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -92,7 +93,6 @@ def map_values_json(
     """
     shown = indicator_values(dataset, indicator, level, period)
     compared = references(dataset, indicator, period, region)
-    scale = _over_periods(dataset, indicator, level, region)
     body = {
         "indicator": indicator.id,
         "level": level.value,
@@ -100,9 +100,7 @@ def map_values_json(
         "region": region.id,
         "values": _numbers(shown.values),
         "missing": "".join(MISSING_CODES[m] if m else "-" for m in shown.missing),
-        "breaks": _all_breaks(scale, indicator),
-        "difference": _difference_breaks(dataset, indicator, level, region),
-        "extent": _numbers([scale.min(), scale.max()]),
+        **_scale(dataset, indicator, level, region),
         "references": {
             "nederland": _number(compared.country),
             "regio": _number(compared.region),
@@ -114,9 +112,7 @@ def map_values_json(
     return json.dumps(body, separators=(",", ":"), allow_nan=False).encode()
 
 
-def api_values(
-    dataset: Dataset, indicator: Indicator, level: Level, period: str
-) -> dict[str, Any]:
+def api_values(dataset: Dataset, indicator: Indicator, level: Level, period: str) -> dict[str, Any]:
     """The values of one indicator with names and missing reasons, for ``/api/v1/values``."""
     shown = indicator_values(dataset, indicator, level, period)
     names = dataset.areas.loc[shown.values.index, "name"]
@@ -143,12 +139,20 @@ def in_region(dataset: Dataset, level: Level, region: Region) -> pd.Series:
     return areas["gemeente"].isin(region.gemeenten)
 
 
-def _over_periods(
-    dataset: Dataset, indicator: Indicator, level: Level, region: Region
-) -> pd.Series:
+@lru_cache(maxsize=512)
+def _scale(dataset: Dataset, indicator: Indicator, level: Level, region: Region) -> dict[str, Any]:
+    """What all periods share: ``breaks``, ``difference`` and ``extent``."""
     inside = in_region(dataset, level, region)
-    parts = [indicator_values(dataset, indicator, level, p).values for p in indicator.periods]
-    return pd.concat([part[inside] for part in parts], ignore_index=True)
+    values = {
+        period: indicator_values(dataset, indicator, level, period).values[inside]
+        for period in indicator.periods
+    }
+    every = pd.concat(list(values.values()), ignore_index=True)
+    return {
+        "breaks": _all_breaks(every, indicator),
+        "difference": _difference_breaks(dataset, indicator, region, values),
+        "extent": _numbers([every.min(), every.max()]),
+    }
 
 
 def _all_breaks(scale: pd.Series, indicator: Indicator) -> dict[str, dict[str, list[float]]]:
@@ -159,10 +163,11 @@ def _all_breaks(scale: pd.Series, indicator: Indicator) -> dict[str, dict[str, l
         return {scheme: {str(k): fixed for k in counts} for scheme in offered}
     known = scale.dropna().to_numpy(dtype=float)
     natural = natural_breaks(known, counts) if known.size else dict.fromkeys(counts, ())
-    breaks = {ClassScheme.NATURAL.value: {str(k): _numbers(natural[k]) for k in counts}}
+    breaks = {ClassScheme.NATURAL.value: {str(k): [_plain(b) for b in natural[k]] for k in counts}}
     for scheme in (ClassScheme.QUANTILES, ClassScheme.EQUAL, ClassScheme.ROUNDED):
         breaks[scheme.value] = {
-            str(k): _finest(class_breaks(scale, scheme, k), indicator.decimals) for k in counts
+            str(k): _finest(class_breaks(scale, scheme, k), indicator.decimals, scale.max())
+            for k in counts
         }
     return breaks
 
@@ -181,26 +186,22 @@ def _fixed_breaks(scale: pd.Series, indicator: Indicator) -> list[float] | None:
     return None
 
 
-def _finest(breaks: Iterable[float], decimals: int) -> list[float]:
+def _finest(breaks: Iterable[float], decimals: int, highest: float) -> list[float]:
     """Breaks no finer than the values are shown, without the doubles that rounding makes."""
     return sorted({round(b, decimals) for b in breaks})
 
 
 def _difference_breaks(
-    dataset: Dataset, indicator: Indicator, level: Level, region: Region
+    dataset: Dataset, indicator: Indicator, region: Region, values: dict[str, pd.Series]
 ) -> dict[str, list[float]]:
-    inside = in_region(dataset, level, region)
-    areas = dataset.areas.loc[inside.index[inside]]
+    """Breaks of the difference with each kind of reference, from the values of every period."""
+    areas = dataset.areas.loc[values[indicator.periods[0]].index]
+    compared = {period: references(dataset, indicator, period, region) for period in values}
     breaks: dict[str, list[float]] = {}
     for kind in ReferenceKind:
-        parts = []
-        for period in indicator.periods:
-            values = indicator_values(dataset, indicator, level, period).values
-            compared = references(dataset, indicator, period, region).of_areas(kind, areas)
-            parts.append((values[areas.index] - compared).round(indicator.decimals))
-        breaks[kind.value] = list(
-            difference_breaks(pd.concat(parts, ignore_index=True), indicator.decimals)
-        )
+        differences = [of - compared[p].of_areas(kind, areas) for p, of in values.items()]
+        every = pd.concat(differences, ignore_index=True).round(indicator.decimals)
+        breaks[kind.value] = list(difference_breaks(every, indicator.decimals))
     return breaks
 
 

@@ -12,7 +12,7 @@ def register_callbacks(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("rudc", "charts"),
         Output(Id.CHARTS, "children"),
-        Input(Id.STATE, "data"),
+        Input(Id.STATE, "title"),
     )
     app.clientside_callback(
         ClientsideFunction("rudc", "chartHover"),

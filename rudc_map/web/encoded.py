@@ -44,9 +44,11 @@ def encoded(cache: Cache, key: str, build: Callable[[], bytes]) -> Encoded:
     return made
 
 
-def immutable_response(file: Encoded, request: Request) -> Response:
-    """The file as JSON in the best compression the browser takes, to be kept for good."""
-    response = Response(mimetype="application/json")
+def immutable_response(
+    file: Encoded, request: Request, mimetype: str = "application/json"
+) -> Response:
+    """The file in the best compression the browser takes, to be kept for good."""
+    response = Response(mimetype=mimetype)
     _fill(response, file, request)
     response.headers["Cache-Control"] = IMMUTABLE
     response.set_etag(hashlib.sha256(file.plain).hexdigest()[:16])

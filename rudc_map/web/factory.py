@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from dash import Dash
@@ -22,16 +23,30 @@ from rudc_map.view.page import languages, page_data, page_description, page_titl
 from rudc_map.view.palettes import PALETTES
 from rudc_map.view.state import Parsed, parse_state
 from rudc_map.view.texts import say
+from rudc_map.web.bundle import Bundle, bundle_routes, read_bundle
 from rudc_map.web.callbacks import register_callbacks
 from rudc_map.web.data import Served, version_of
 from rudc_map.web.encoded import keep_compressed
-from rudc_map.web.layout import FIT, map_page
+from rudc_map.web.layout import map_page
 from rudc_map.web.routes import build_routes, error_response
+from rudc_map.web.warm import warm_in_background
 
 CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
 
 
-SCRIPT_PATHS = ("/_dash-component-suites/", "/assets/")
+DERIVING_CODE = ("layers", "rudc_map/analysis", "rudc_map/indicators", "rudc_map/view")
+"""The code that files are derived with; a change in it makes new addresses."""
+
+SCRIPT_PATHS = ("/_dash-component-suites/",)
+
+UNUSED_SCRIPTS = ("/dash_table/",)
+"""What Dash adds to every page and this one does without."""
+
+CHART_SCRIPTS = ("polyfill@", "/dcc/")
+"""What only charts need; the browser's code loads it, in this order, when the map is there."""
+
+MAP_SCRIPT = "/_dash-component-suites/dash_leaflet/async-GeoJSON.js"
+"""What dash-leaflet asks for once the map is there; fetched with the rest instead."""
 
 
 class MapApp(Dash):
@@ -41,16 +56,18 @@ class MapApp(Dash):
     the layout for the state in the address, the catalogue and all controls.
     """
 
-    def __init__(self, served: Served, settings: Settings, server: Flask) -> None:
+    def __init__(self, served: Served, bundle: Bundle, settings: Settings, server: Flask) -> None:
         super().__init__(
             "rudc_map.web",
             server=server,
             assets_folder=str(settings.assets_dir),
             update_title="",
             suppress_callback_exceptions=True,
+            include_assets_files=False,
             compress=False,
         )
         self.served = served
+        self.bundle = bundle
         self.tiles_url = settings.tiles_url
         self.layout = self._default_layout
 
@@ -59,6 +76,8 @@ class MapApp(Dash):
         served = self.served
         parsed = parse_state(request.args, served.dataset, served.registry)
         state = parsed.state
+        chart_scripts = _scripts(parts["scripts"], CHART_SCRIPTS)
+        parts["scripts"] = _without(parts["scripts"], (*UNUSED_SCRIPTS, *CHART_SCRIPTS))
         lang, other = languages(state.lang)
         return render_template(
             "page.html",
@@ -69,11 +88,13 @@ class MapApp(Dash):
             title=page_title(state, served.dataset, served.registry),
             description=page_description(state, served.dataset, served.registry),
             preload=self._preloaded(state),
+            preload_script=MAP_SCRIPT,
+            bundle=self.bundle,
             page={
                 **page_data(
                     parsed, served.dataset, served.registry, served.version, served.bounds()
                 ),
-                "fit": FIT,
+                "chartScripts": chart_scripts,
             },
             dash=self._answers(parsed),
             indicator=served.registry.get(state.indicator).name[lang],
@@ -95,7 +116,6 @@ class MapApp(Dash):
             f"{base}/geometry/{state.level}.json",
             f"{base}/values/{shown}.json",
             f"{base}/areas.json",
-            f"{base}/borders.json",
         ]
 
     def _answers(self, parsed: Parsed) -> dict[str, Any]:
@@ -133,16 +153,17 @@ def create_app(settings: Settings, dataset: Dataset, registry: Registry) -> MapA
     """
     server = Flask("rudc_map.web", root_path=str(PROJECT / "rudc_map" / "web"))
     cache = _cache(server, settings)
-    version = version_of(
-        dataset,
-        tuple(PROJECT / part for part in ("layers", "rudc_map/analysis", "rudc_map/indicators", "rudc_map/view")),
-    )
+    version = version_of(dataset, tuple(PROJECT / part for part in DERIVING_CODE))
     served = Served(dataset, registry, cache, version)
+    bundle = read_bundle(settings.assets_dir)
     _compress(server, cache)
     server.register_blueprint(build_routes(served))
-    _refuse_unknown_paths(server)
-    app = MapApp(served, settings, server)
+    server.register_blueprint(bundle_routes(bundle, cache))
+    _refuse_unknown_paths(server, bundle.style_address)
+    app = MapApp(served, bundle, settings, server)
     register_callbacks(app)
+    if settings.warm:
+        warm_in_background(server, served, settings.cache_dir)
     return app
 
 
@@ -177,9 +198,21 @@ def _compress(server: Flask, cache: Cache) -> None:
         return keep_compressed(response, cache, f"script {request.full_path}", request)
 
 
-def _refuse_unknown_paths(server: Flask) -> None:
+def _scripts(scripts: str, wanted: tuple[str, ...]) -> list[str]:
+    """The addresses of the script tags that hold one of `wanted`."""
+    addresses = re.findall(r'<script src="([^"]*)"', scripts)
+    return [address for address in addresses if any(part in address for part in wanted)]
+
+
+def _without(scripts: str, unused: tuple[str, ...]) -> str:
+    """The script tags without those whose address holds one of `unused`."""
+    parts = "|".join(re.escape(part) for part in unused)
+    return re.sub(rf'<script src="[^"]*(?:{parts})[^"]*"></script>', "", scripts)
+
+
+def _refuse_unknown_paths(server: Flask, style: str) -> None:
     """Answer 404 for addresses that Dash would answer with the map."""
-    known = ("/_dash", "/_favicon", "/_reload", "/assets/", "/d/", "/api/", "/healthz")
+    known = ("/_dash", "/_favicon", "/_reload", "/assets/", "/code/", "/d/", "/api/", "/healthz")
 
     @server.before_request
     def check_path() -> Response | tuple[Response, int] | None:
@@ -190,5 +223,7 @@ def _refuse_unknown_paths(server: Flask) -> None:
         )
         if request.accept_mimetypes.best == "application/json":
             return error_response(missing)
-        page = render_template("not_found.html", nl=missing.message_nl, en=missing.message_en)
+        page = render_template(
+            "not_found.html", nl=missing.message_nl, en=missing.message_en, style=style
+        )
         return make_response(page, 404)

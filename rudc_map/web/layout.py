@@ -6,15 +6,12 @@ from __future__ import annotations
 from typing import Any
 
 import dash_leaflet as dl
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from rudc_map.model import Lang, ViewState
 from rudc_map.view.texts import say
 from rudc_map.web.ids import Id
-
-FIT = {"paddingTopLeft": [12, 56], "paddingBottomRight": [12, 150]}
-"""Room [pixels] around a region that fills the map: for the buttons above and the legend below."""
 
 TILES_ATTRIBUTION = "Kaartondergrond: Kadaster (BRT)"
 
@@ -42,7 +39,7 @@ def map_page(
     return [
         _map_area(state, version, bounds, tiles_url),
         _compare_panel(state.lang),
-        dcc.Store(id=Id.STATE),
+        html.Div(id=Id.STATE, hidden=True),
     ]
 
 
@@ -73,11 +70,9 @@ def _map_area(
     )
 
 
-def _map(
-    state: ViewState, version: str, bounds: list[list[float]], tiles_url: str
-) -> Component:
+def _map(state: ViewState, version: str, bounds: list[list[float]], tiles_url: str) -> Component:
     """The map; its areas are drawn and restyled by assets/canvas.js."""
-    view: dict[str, Any] = {"bounds": bounds, "boundsOptions": FIT}
+    view: dict[str, Any] = {"bounds": bounds}
     if state.viewport is not None:
         view = {"center": [state.viewport.lat, state.viewport.lon], "zoom": state.viewport.zoom}
     layers: list[Component] = [
@@ -93,8 +88,7 @@ def _map(
             disableDefaultEventHandlers=True,
         ),
         dl.GeoJSON(
-            id=Id.BORDERS,
-            url=f"/d/{version}/borders.json",
+            id=Id.BORDERS,  # its address is set once the areas have been painted
             style=_js("map.borderStyle"),
             pointToLayer=_js("map.registerName"),
             interactive=False,

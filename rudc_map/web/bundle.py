@@ -1,0 +1,69 @@
+"""The hand-written code and style of the browser as one file each, named by their content."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, request
+from flask_caching import Cache
+
+from rudc_map.web.encoded import encoded, immutable_response
+
+FIRST, LAST = "base.js", "start.js"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The scripts and style sheets of a folder, joined.
+
+    Attributes
+    ----------
+    script, style : bytes
+        All of assets/*.js (base.js first, start.js last, the others by name) and assets/*.css.
+    """
+
+    script: bytes
+    style: bytes
+
+    @property
+    def script_address(self) -> str:
+        """Where the script is served."""
+        return f"/code/{_digest(self.script)}.js"
+
+    @property
+    def style_address(self) -> str:
+        """Where the style sheet is served."""
+        return f"/code/{_digest(self.style)}.css"
+
+
+def read_bundle(assets: Path) -> Bundle:
+    """Join the scripts and the style sheets in `assets`."""
+    scripts = sorted(assets.glob("*.js"), key=lambda f: (f.name != FIRST, f.name == LAST, f.name))
+    styles = sorted(assets.glob("*.css"))
+    return Bundle(
+        b"\n".join(f.read_bytes() for f in scripts), b"\n".join(f.read_bytes() for f in styles)
+    )
+
+
+def bundle_routes(bundle: Bundle, cache: Cache) -> Blueprint:
+    """The two files of `bundle`, immutable."""
+    routes = Blueprint("bundle", __name__, url_prefix="/code")
+    files = {
+        bundle.script_address: (bundle.script, "text/javascript"),
+        bundle.style_address: (bundle.style, "text/css"),
+    }
+
+    @routes.get("/<name>")
+    def code(name: str) -> Response:
+        if request.path not in files:
+            abort(404)
+        body, kind = files[request.path]
+        return immutable_response(encoded(cache, request.path, lambda: body), request, kind)
+
+    return routes
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:12]

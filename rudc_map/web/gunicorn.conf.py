@@ -1,0 +1,29 @@
+"""gunicorn's settings: where to listen (HOST, PORT), how many workers, and what to say at the start."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from typing import Any
+
+from rudc_map.settings import Settings
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+loglevel = "warning"
+control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """Say where the map is and what data it shows."""
+    settings = Settings()
+    manifest = settings.data_dir / "dataset.toml"
+    if not manifest.is_file():
+        return  # the workers say what is wrong with the data set
+    described = tomllib.loads(manifest.read_text(encoding="utf-8"))
+    counts = ", ".join(f"{n} {level}" for level, n in described["counts"].items())
+    print(f"RUDC map on http://{bind}", flush=True)
+    print(f"  data set: {described['title']} ({described['vintage']}), {settings.data_dir}")
+    print(f"  areas: {counts}. Stop with Ctrl+C.", flush=True)

@@ -1,0 +1,64 @@
+"""Filling the cache in the background, so that the first visitor does not wait for it."""
+
+from __future__ import annotations
+
+import fcntl
+import re
+import threading
+from pathlib import Path
+
+from flask import Flask
+
+from rudc_map.view.state import offered_levels
+from rudc_map.web.data import Served
+
+FIRST_PAGE = "/"
+
+
+def warm_in_background(server: Flask, served: Served, cache_dir: Path) -> threading.Thread:
+    """Ask for what a first visit needs; of several workers with one cache, one does it.
+
+    Parameters
+    ----------
+    server : Flask
+        The complete application.
+    served : Served
+        What it serves.
+    cache_dir : Path
+        Where the cache is; holds the lock.
+
+    Returns
+    -------
+    threading.Thread
+        Started; a daemon, so that it never keeps a server from stopping.
+    """
+    thread = threading.Thread(
+        target=_warm_once, args=(server, served, cache_dir / "warm.lock"), daemon=True
+    )
+    thread.start()
+    return thread
+
+
+def _warm_once(server: Flask, served: Served, lock_file: Path) -> None:
+    with lock_file.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        client = server.test_client()
+        for address in first_visit(server, served):
+            client.get(address, headers={"Accept-Encoding": "br"})
+
+
+def first_visit(server: Flask, served: Served) -> list[str]:
+    """The addresses behind the first page, then every indicator as it is first shown."""
+    page = server.test_client().get(FIRST_PAGE).get_data(as_text=True)
+    behind = re.findall(r'(?:src|href)="(/(?:_dash|code|d)[^"]+)"', page)
+    region = served.dataset.regions[0]
+    values = [
+        f"/d/{served.version}/values/{region.id}/{indicator.id}/"
+        f"{offered_levels(region, indicator)[0]}/{indicator.periods[-1]}.json"
+        for indicator in served.registry.indicators
+    ]
+    levels = [f"/d/{served.version}/geometry/{level}.json" for level in served.dataset.counts()]
+    return [FIRST_PAGE, *behind, f"/d/{served.version}/borders.json", *levels, *values]
