@@ -28,7 +28,7 @@ class Text:
 
 
 class Level(StrEnum):
-    """A level of the CBS hierarchy, from small to large; the codes nest by prefix up to gemeente."""
+    """A level of the CBS hierarchy, small to large; codes nest by prefix up to gemeente."""
 
     BUURT = "buurt"
     WIJK = "wijk"

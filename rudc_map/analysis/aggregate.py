@@ -47,7 +47,8 @@ def aggregate(
     >>> from rudc_map.model import mean_by
     >>> values = pd.Series([10.0, 20.0], index=["BU1", "BU2"])
     >>> none = pd.Series([None, None], index=values.index, dtype=object)
-    >>> float(aggregate(values, none, mean_by("a_inw"), pd.Series([1.0, 3.0], values.index)).iloc[0])
+    >>> weights = pd.Series([1.0, 3.0], index=values.index)
+    >>> float(aggregate(values, none, mean_by("a_inw"), weights).iloc[0])
     17.5
     """
     if groups is None:

@@ -181,5 +181,6 @@ def _all_missing(dataset: Dataset, level: Level, reason: MissingReason) -> Indic
 
 
 def _reasons(missing: pd.Series) -> pd.Series:
-    """The same with None, not NaN, where nothing is missing (pandas fills with NaN)."""
-    return missing.astype(object).where(missing.notna(), None)
+    """The same with members of MissingReason and None (pandas fills with their text and NaN)."""
+    members = [MissingReason(m) if isinstance(m, str) else None for m in missing]
+    return pd.Series(members, index=missing.index, dtype=object)

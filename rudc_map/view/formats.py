@@ -34,14 +34,22 @@ def format_value(value: float, indicator: Indicator, lang: Lang) -> str:
         return say("unknown")[lang]
     unit = indicator.unit[lang]
     if unit.startswith("× €"):
-        return f"€ {format_number(value * 1000, 0, lang)}"
-    number = format_number(value, indicator.decimals, lang)
+        return _money(value * 1000, 0, lang)
     if unit == "€":
-        return f"€ {number}"
+        return _money(value, indicator.decimals, lang)
+    number = format_number(value, indicator.decimals, lang)
     return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
 
 
 def format_number(value: float, decimals: int, lang: Lang) -> str:
-    """A number with exactly `decimals` decimals and the language's separators."""
+    """A number with exactly `decimals` decimals, the language's separators and a real minus."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=_LOCALES[lang])
+    shown = round(value, decimals) + 0.0  # no minus before a zero
+    return format_decimal(shown, format=pattern, locale=_LOCALES[lang]).replace("-", "\u2212")
+
+
+def _money(amount: float, decimals: int, lang: Lang) -> str:
+    """An amount in euro, written as assets/format.js does: the sign first, in Dutch a space."""
+    sign = "\u2212" if amount < 0 else ""
+    gap = "" if lang is Lang.EN else "\u00a0"
+    return f"{sign}€{gap}{format_number(abs(amount), decimals, lang)}"

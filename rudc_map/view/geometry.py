@@ -65,8 +65,8 @@ def borders_json(dataset: Dataset) -> bytes:
     bytes
         A FeatureCollection: a MultiLineString with ``properties.id`` "gemeente" (lines between
         gemeenten of one provincie), one with "provincie" (lines between provincies) and one with
-        "land" (coast and national border); and a Point inside each gemeente with its code as id and its ``name``, the gemeente
-        with most inhabitants first.
+        "land" (coast and national border); and a Point inside each gemeente with its code as id
+        and its ``name``, the gemeente with most inhabitants first.
     """
     import geopandas as gpd  # noqa: PLC0415  (a second of start, only needed to build the file)
     import shapely  # noqa: PLC0415

@@ -21,8 +21,8 @@ from rudc_map.model import (
     ReferenceKind,
     Region,
     Text,
-    ViewState,
     Viewport,
+    ViewState,
     level_of,
 )
 from rudc_map.view.palettes import PALETTES

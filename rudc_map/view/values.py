@@ -187,8 +187,9 @@ def _fixed_breaks(scale: pd.Series, indicator: Indicator) -> list[float] | None:
 
 
 def _finest(breaks: Iterable[float], decimals: int, highest: float) -> list[float]:
-    """Breaks no finer than the values are shown, without the doubles that rounding makes."""
-    return sorted({round(b, decimals) for b in breaks})
+    """Breaks no finer than the values are shown; none twice, and none that leaves nothing above."""
+    rounded = {round(b, decimals) for b in breaks}
+    return sorted(b for b in rounded if b < highest)
 
 
 def _difference_breaks(

@@ -55,8 +55,8 @@ def bundle_routes(bundle: Bundle, cache: Cache) -> Blueprint:
         bundle.style_address: (bundle.style, "text/css"),
     }
 
-    @routes.get("/<name>")
-    def code(name: str) -> Response:
+    @routes.get("/<_name>")
+    def code(_name: str) -> Response:
         if request.path not in files:
             abort(404)
         body, kind = files[request.path]

@@ -9,12 +9,12 @@ from rudc_map.web.ids import Id
 
 def register_callbacks(app: Dash) -> None:
     """Connect the components of `app`."""
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("rudc", "charts"),
         Output(Id.CHARTS, "children"),
         Input(Id.STATE, "title"),
     )
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("rudc", "chartHover"),
         Output(Id.CHARTS, "title"),
         Input(Id.CHART_SELECTION, "hoverData"),

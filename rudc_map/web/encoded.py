@@ -52,7 +52,8 @@ def immutable_response(
     _fill(response, file, request)
     response.headers["Cache-Control"] = IMMUTABLE
     response.set_etag(hashlib.sha256(file.plain).hexdigest()[:16])
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def keep_compressed(response: Response, cache: Cache, key: str, request: Request) -> Response:

@@ -59,7 +59,7 @@ class MapApp(Dash):
     def __init__(self, served: Served, bundle: Bundle, settings: Settings, server: Flask) -> None:
         super().__init__(
             "rudc_map.web",
-            server=server,
+            server=server,  # type: ignore[arg-type]  # a Flask is what it documents
             assets_folder=str(settings.assets_dir),
             update_title="",
             suppress_callback_exceptions=True,
@@ -81,7 +81,7 @@ class MapApp(Dash):
         lang, other = languages(state.lang)
         return render_template(
             "page.html",
-            **{name: Markup(html) for name, html in parts.items() if name != "title"},  # noqa: S704
+            **{name: Markup(html) for name, html in parts.items() if name != "title"},
             t=lambda key: say(key)[lang],
             lang=lang.value,
             other=other.value,

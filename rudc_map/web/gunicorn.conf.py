@@ -1,4 +1,4 @@
-"""gunicorn's settings: where to listen (HOST, PORT), how many workers, and what to say at the start."""
+"""gunicorn's settings: where to listen, how many workers, and what to say at the start."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""What Dash draws: the map and the comparison panel. The rest of the page is plain HTML around it
-(templates/page.html)."""
+"""What Dash draws: the map and the comparison panel.
+
+The rest of the page is plain HTML around it (templates/page.html).
+"""
 
 from __future__ import annotations
 
@@ -50,10 +52,10 @@ def _map_area(
     return html.Section(
         id=Id.MAP_AREA,
         className="map-area",
-        **{"aria-label": say("map.title")[lang]},
+        **_aria(label=say("map.title")[lang]),
         children=[
             _map(state, version, bounds, tiles_url),
-            html.Div(className="cross", **{"aria-hidden": "true"}),
+            html.Div(className="cross", **_aria(hidden="true")),
             html.Div(
                 className="map-tools",
                 children=[
@@ -63,7 +65,7 @@ def _map_area(
             ),
             html.Div(id=Id.NOTICES, className="notices", role="status"),
             html.Section(
-                id=Id.LEGEND, className="legend", **{"aria-label": say("legend.title")[lang]}
+                id=Id.LEGEND, className="legend", **_aria(label=say("legend.title")[lang])
             ),
             html.Div(id=Id.TOOLTIP, className="tooltip", hidden=True),
         ],
@@ -98,7 +100,7 @@ def _map(state: ViewState, version: str, bounds: list[list[float]], tiles_url: s
     ]
     if tiles_url:
         layers.insert(0, dl.TileLayer(id=Id.TILES, url=tiles_url, attribution=TILES_ATTRIBUTION))
-    return dl.Map(
+    found: Component = dl.Map(
         layers,
         id=Id.MAP,
         className="map",
@@ -108,6 +110,12 @@ def _map(state: ViewState, version: str, bounds: list[list[float]], tiles_url: s
         trackViewport=False,
         **view,
     )
+    return found
+
+
+def _aria(**attributes: str) -> Any:
+    """ARIA attributes, as Dash takes them."""
+    return {f"aria-{name}": setting for name, setting in attributes.items()}
 
 
 def _js(name: str) -> dict[str, str]:
@@ -120,7 +128,7 @@ def _compare_panel(lang: Lang) -> Component:
         id=Id.COMPARE,
         className="panel compare-panel",
         tabIndex=-1,
-        **{"aria-label": say("panel.title")[lang]},
+        **_aria(label=say("panel.title")[lang]),
         children=[
             html.Div(id=Id.SUMMARY, tabIndex=-1),
             html.Div(id=Id.CHARTS, className="charts"),
