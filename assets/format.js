@@ -31,7 +31,7 @@ rudc.format = (function () {
   }
 
   /** A difference with its sign; a difference of percentages is in percentage points. */
-  function difference(indicator, amount) {
+  function difference(indicator, amount, { bare = false } = {}) {
     if (amount === null || amount === undefined) return "–";
     const sign = amount > 0 ? "+" : amount < 0 ? "\u2212" : "";
     const size = Math.abs(amount);
@@ -39,7 +39,7 @@ rudc.format = (function () {
     if (THOUSANDS.test(unit)) return sign + money(size * 1000, 0);
     if (unit === "€") return sign + money(size, decimals);
     const plain = sign + number(size, decimals);
-    return unit === "%" ? `${plain} ${text("unit.points")}` : plain;
+    return unit === "%" && !bare ? `${plain} ${text("unit.points")}` : plain;
   }
 
   function money(amount, decimals) {

@@ -76,7 +76,7 @@ rudc.legend = (function () {
 
   const amount = (view, value) =>
     view.state.display.difference
-      ? rudc.format.difference(view.indicator, value).replace(/ .*/, "")
+      ? rudc.format.difference(view.indicator, value, { bare: true })
       : rudc.format.value(view.indicator, value, { bare: true });
 
   function edges(view) {

@@ -81,6 +81,8 @@ rudc.map = (function () {
       rudc.state.moved({ lat, lon: lng, zoom: map.getZoom() });
     });
     const container = map.getContainer();
+    map.invalidateSize({ animate: false });
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
     container.setAttribute("aria-label", rudc.format.text("map.label"));
     container.setAttribute("role", "application");
     container.addEventListener("keydown", onKey);
@@ -197,7 +199,6 @@ rudc.map = (function () {
     goTo,
     has: (code) => layers.has(code),
     hovered: () => hovered,
-    resized: () => map && map.invalidateSize(),
     leaflet: () => map,
   };
 })();

@@ -36,7 +36,8 @@ rudc.panel = (function () {
 
   function subtitle({ indicator, state }) {
     const unit = /^× €/.test(indicator.unit) ? "€" : indicator.unit;
-    return [`${indicator.name}, ${state.period}`, unit].filter(Boolean).join(" · ");
+    const points = unit === "%" ? rudc.format.text("panel.points") : null;
+    return [`${indicator.name}, ${state.period}`, unit, points].filter(Boolean).join(" · ");
   }
 
   function addButton() {
@@ -138,7 +139,7 @@ rudc.panel = (function () {
     const verdict = better === 0 ? null : text(better > 0 ? "better" : "worse");
     return h("span", { class: better > 0 ? "better" : better < 0 ? "worse" : "" },
       h("span", { "aria-hidden": "true" }, `${arrow} `),
-      rudc.format.difference(indicator, difference),
+      rudc.format.difference(indicator, difference, { bare: true }),
       verdict ? h("small", {}, ` ${verdict}`) : null);
   }
 

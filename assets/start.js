@@ -13,7 +13,6 @@
     rudc.search.start();
     for (const notice of page.notices) rudc.notices.show(notice);
     rudc.view.show(rudc.state.get(), null);
-    window.addEventListener("resize", rudc.map.resized);
   }
 
   // fetched before Dash has drawn anything, so that they are there when the map is

@@ -134,7 +134,7 @@ def difference_breaks(differences: pd.Series, decimals: int) -> tuple[float, ...
     Examples
     --------
     >>> difference_breaks(pd.Series([-4.0, -1.1, 0.0, 0.9, 2.2, 6.1]), 1)
-    (-4.0, -0.9, 0.9, 4.0)
+    (-4.0, -1.1, 1.1, 4.0)
     """
     size = differences.dropna().abs().to_numpy(dtype=float)
     size = size[size > 0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from rudc_map.analysis.aggregate import aggregate
@@ -25,6 +27,7 @@ def gemeente_values(dataset: Dataset, indicator: Indicator, period: str) -> pd.S
     return indicator_values(dataset, indicator, Level.GEMEENTE, period).values
 
 
+@lru_cache(maxsize=4096)
 def region_value(dataset: Dataset, indicator: Indicator, period: str, region: Region) -> float:
     """The gemeenten of `region` aggregated by the indicator's rule; NaN where it gives none.
 

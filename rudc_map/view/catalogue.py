@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from rudc_map.dataset.store import Dataset
@@ -10,6 +11,7 @@ from rudc_map.model import Indicator, Lang, Layer, Source
 from rudc_map.view.state import shown_levels
 
 
+@lru_cache(maxsize=8)
 def catalogue(dataset: Dataset, registry: Registry, lang: Lang) -> dict[str, Any]:
     """Themes, indicators, regions and sources in one language, as the browser's code takes them."""
     return {

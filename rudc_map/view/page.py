@@ -33,10 +33,10 @@ def page_data(
     """
     lang = parsed.state.lang
     described = catalogue(dataset, registry, lang)
-    for region in described["regions"]:
-        region["bounds"] = bounds[region["id"]]
+    regions = [{**region, "bounds": bounds[region["id"]]} for region in described["regions"]]
     return {
         **described,
+        "regions": regions,
         "version": version,
         "lang": lang.value,
         "state": state_data(parsed.state),

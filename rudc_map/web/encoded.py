@@ -11,6 +11,9 @@ import brotli
 from flask import Request, Response
 from flask_caching import Cache
 
+LARGE = 700_000
+"""Bytes from which the best compression takes seconds (plotly's script), and a lower one is used."""
+
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -39,7 +42,8 @@ def encoded(cache: Cache, key: str, build: Callable[[], bytes]) -> Encoded:
     if isinstance(found, Encoded):
         return found
     plain = build()
-    made = Encoded(plain, brotli.compress(plain, quality=11), gzip.compress(plain, 9, mtime=0))
+    quality = 11 if len(plain) < LARGE else 6
+    made = Encoded(plain, brotli.compress(plain, quality=quality), gzip.compress(plain, 6, mtime=0))
     cache.set(key, made, timeout=0)
     return made
 
@@ -56,9 +60,15 @@ def immutable_response(
     return response
 
 
-def keep_compressed(response: Response, cache: Cache, key: str, request: Request) -> Response:
-    """A response whose body never changes at its address, compressed once and kept as `key`."""
-    _fill(response, encoded(cache, key, response.get_data), request)
+def keep_compressed(response: Response, cache: Cache, request: Request) -> Response:
+    """A response with its body compressed, once for all who ask for it.
+
+    Kept by its content: an address may hold something else after an update, and the same thing may
+    have any number of addresses.
+    """
+    body = response.get_data()
+    key = f"body {hashlib.sha256(body).hexdigest()}"
+    _fill(response, encoded(cache, key, lambda: body), request)
     return response
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cached_property
 from typing import Any
 
 from dash import Dash
-from flask import Flask, Response, make_response, render_template, request
+from dash.exceptions import DependencyException
+from flask import Flask, Response, abort, make_response, render_template, request
 from flask_caching import Cache
 from flask_compress import Compress
 from markupsafe import Markup
@@ -34,10 +36,19 @@ from rudc_map.web.warm import warm_in_background
 CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
 
 
-DERIVING_CODE = ("layers", "rudc_map/analysis", "rudc_map/indicators", "rudc_map/view")
+DERIVING_CODE = (
+    "layers",
+    "rudc_map/analysis",
+    "rudc_map/dataset",
+    "rudc_map/indicators",
+    "rudc_map/view",
+)
 """The code that files are derived with; a change in it makes new addresses."""
 
 SCRIPT_PATHS = ("/_dash-component-suites/",)
+
+UNUSED_RULES = ("/<path:path>", "/_dash-update-component")
+"""What Dash answers and this app has no use for: any other path, callbacks on the server."""
 
 UNUSED_SCRIPTS = ("/dash_table/",)
 """What Dash adds to every page and this one does without."""
@@ -70,6 +81,9 @@ class MapApp(Dash):
         self.bundle = bundle
         self.tiles_url = settings.tiles_url
         self.layout = self._default_layout
+        # Dash serves the scripts of a page only after it has written one; with several workers the
+        # one that is asked for a script is often not the one that wrote the page
+        self._generate_scripts_html()
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """The whole page for the query of the current request."""
@@ -121,8 +135,12 @@ class MapApp(Dash):
     def _answers(self, parsed: Parsed) -> dict[str, Any]:
         """What Dash will ask for: the layout for this state, and the callbacks."""
         layout = json.dumps(self._layout_for(parsed.state), cls=PlotlyJSONEncoder)
-        callbacks = self.server.test_client().get("/_dash-dependencies").get_json()
-        return {"_dash-layout": json.loads(layout), "_dash-dependencies": callbacks}
+        return {"_dash-layout": json.loads(layout), "_dash-dependencies": self._callbacks}
+
+    @cached_property
+    def _callbacks(self) -> Any:
+        """The callbacks as Dash describes them; the same for every page."""
+        return self.server.test_client().get("/_dash-dependencies").get_json()
 
     def _default_layout(self) -> list[Any]:
         """The layout for a visitor that asks for one without a page."""
@@ -159,7 +177,7 @@ def create_app(settings: Settings, dataset: Dataset, registry: Registry) -> MapA
     _compress(server, cache)
     server.register_blueprint(build_routes(served))
     server.register_blueprint(bundle_routes(bundle, cache))
-    _refuse_unknown_paths(server, bundle.style_address)
+    _answer_unknown_paths(server, bundle.style_address)
     app = MapApp(served, bundle, settings, server)
     register_callbacks(app)
     if settings.warm:
@@ -195,7 +213,7 @@ def _compress(server: Flask, cache: Cache) -> None:
         if response.status_code != 200 or not request.path.startswith(SCRIPT_PATHS):
             return response
         response.direct_passthrough = False
-        return keep_compressed(response, cache, f"script {request.full_path}", request)
+        return keep_compressed(response, cache, request)
 
 
 def _scripts(scripts: str, wanted: tuple[str, ...]) -> list[str]:
@@ -210,14 +228,17 @@ def _without(scripts: str, unused: tuple[str, ...]) -> str:
     return re.sub(rf'<script src="[^"]*(?:{parts})[^"]*"></script>', "", scripts)
 
 
-def _refuse_unknown_paths(server: Flask, style: str) -> None:
-    """Answer 404 for addresses that Dash would answer with the map."""
-    known = ("/_dash", "/_favicon", "/_reload", "/assets/", "/code/", "/d/", "/api/", "/healthz")
+def _answer_unknown_paths(server: Flask, style: str) -> None:
+    """Answer 404 in both languages, also for addresses that Dash would answer with the map."""
 
     @server.before_request
-    def check_path() -> Response | tuple[Response, int] | None:
-        if request.path == "/" or request.path.startswith(known):
-            return None
+    def only_known() -> None:
+        if request.url_rule is not None and request.url_rule.rule in UNUSED_RULES:
+            abort(404)
+
+    @server.errorhandler(404)
+    @server.errorhandler(DependencyException)
+    def not_found(_error: Exception) -> tuple[Response, int]:
         missing = InputError(
             f"De pagina {request.path} bestaat niet.", f"There is no page {request.path}.", 404
         )
@@ -226,4 +247,4 @@ def _refuse_unknown_paths(server: Flask, style: str) -> None:
         page = render_template(
             "not_found.html", nl=missing.message_nl, en=missing.message_en, style=style
         )
-        return make_response(page, 404)
+        return make_response(page), 404

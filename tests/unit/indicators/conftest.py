@@ -22,8 +22,9 @@ def key_figures() -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def municipal_figures() -> pd.DataFrame:
-    """gemeenten_kerncijfers_a.csv and _b.csv: all gemeenten, by code."""
-    return read(*sorted((SOURCES / "nederland").glob("gemeenten_kerncijfers_?.csv")))
+    """gemeenten_kerncijfers_a.csv and _b.csv: all gemeenten, by code (Renkum stands in both)."""
+    table = read(*sorted((SOURCES / "nederland").glob("gemeenten_kerncijfers_?.csv")))
+    return table[~table.index.duplicated()]
 
 
 @pytest.fixture(scope="session")

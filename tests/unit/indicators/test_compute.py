@@ -18,9 +18,7 @@ from rudc_map.indicators.registry import discover
 from rudc_map.model import Aggregate, Level, MissingReason
 
 INDICATORS = discover(layers).indicators
-EVERY = [
-    pytest.param(i, level, id=f"{i.id}-{level.value}") for i in INDICATORS for level in Level
-]
+EVERY = [pytest.param(i, level, id=f"{i.id}-{level.value}") for i in INDICATORS for level in Level]
 AGGREGATED = [
     (indicator, variable, weight, decimals)
     for indicator, variable, weight, decimals in [

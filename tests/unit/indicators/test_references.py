@@ -45,9 +45,7 @@ def test_a_region_is_the_weighted_mean_of_its_gemeenten(
 def test_a_region_is_the_sum_of_its_gemeenten(dataset, registry, region, key_figures):
     inside = list(region("groningen-drenthe").gemeenten)
 
-    value = region_value(
-        dataset, registry.get("inwoners"), "2024", region("groningen-drenthe")
-    )
+    value = region_value(dataset, registry.get("inwoners"), "2024", region("groningen-drenthe"))
 
     assert len(inside) == 22
     assert value == key_figures.loc[inside, "a_inw"].sum()
@@ -103,9 +101,7 @@ def test_the_country_is_as_published(
     assert value == country_figures[variable, period]
 
 
-def test_the_country_is_aggregated_where_it_is_not_published(
-    dataset, registry, municipal_figures
-):
+def test_the_country_is_aggregated_where_it_is_not_published(dataset, registry, municipal_figures):
     table = municipal_figures.dropna(subset=["zk_kosten_totaal"])
     weight = table["aantal_inwoners"]
     expected = (table["zk_kosten_totaal"] * weight).sum() / weight.sum()

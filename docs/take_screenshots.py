@@ -1,0 +1,123 @@
+"""Takes the screenshots under docs/ of the running app: ``make screenshots``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+DOCS = Path(__file__).resolve().parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+SELECTION = "gebieden=BU00140001,BU01060302,BU17300109"
+PICTURES = {
+    "map-1440x900.png": (1440, 900, "/?indicator=woz_waarde", None),
+    "comparison-1440x900.png": (
+        1440,
+        900,
+        f"/?indicator=ervaren_gezondheid&{SELECTION}&referentie=gemeente",
+        None,
+    ),
+    "difference-1440x900.png": (
+        1440,
+        900,
+        "/?indicator=zorgkosten_totaal&regio=nederland&weergave=natuurlijk-5-blauw-verschil",
+        None,
+    ),
+    "map-390x844.png": (390, 844, "/?indicator=woz_waarde", None),
+    "choose-390x844.png": (390, 844, "/?indicator=misdrijven_per_1000", "choose"),
+    "comparison-390x844.png": (
+        390,
+        844,
+        f"/?indicator=ervaren_gezondheid&{SELECTION}&referentie=gemeente",
+        "compare",
+    ),
+}
+
+
+def main() -> None:
+    """Start the app on a free port, take every picture, stop the app."""
+    browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        sys.exit("No browser found. Install chromium, or name one in CHROMIUM.")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "rudc_map/web/gunicorn.conf.py",
+        "app:server",
+    ]
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**os.environ, "PORT": str(port), "RUDC_CACHE_DIR": cache}
+        server = subprocess.Popen(command, cwd=DOCS.parent, env=environment)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz")
+            take_all(browser, f"http://127.0.0.1:{port}")
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait()
+
+
+def wait_for(address: str) -> None:
+    """Wait until the app answers."""
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(address).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    sys.exit("The app did not start.")
+
+
+def take_all(browser: str, base: str) -> None:
+    """Take every picture with one browser."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=ARGS)
+        for name, (width, height, path, sheet) in PICTURES.items():
+            page = chromium.new_page(viewport={"width": width, "height": height})
+            page.goto(base + path)
+            settle(page, charts="gebieden=" in path)
+            if sheet:
+                page.click(f"#tabs [data-sheet={sheet}]")
+                page.wait_for_timeout(400)
+            page.screenshot(path=DOCS / name)
+            print(f"docs/{name}")
+            page.close()
+        chromium.close()
+
+
+def settle(page: Page, charts: bool) -> None:
+    """Wait until the map, its legend and the charts are there."""
+    page.wait_for_function("performance.getEntriesByName('choropleth-painted').length > 0")
+    page.wait_for_selector("#legend h2")
+    if charts:
+        page.wait_for_selector("#charts .main-svg", state="attached")
+    page.wait_for_timeout(1200)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The settings of a server: defaults, the environment, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from rudc_map.settings import PROJECT, Settings
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch):
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"RUDC_{name.upper()}", raising=False)
+
+
+def test_by_default_the_embedded_data_set_is_served():
+    settings = Settings()
+
+    assert (settings.data_dir / "dataset.toml").is_file()
+    assert (settings.assets_dir / "style.css").is_file()
+    assert Path(__file__).parents[2] == PROJECT
+    assert settings.cache_dir.name == "rudc-map"
+    assert not settings.cache_dir.is_relative_to(PROJECT)
+
+
+def test_the_base_map_is_that_of_the_netherlands():
+    tiles = Settings().tiles_url
+
+    assert tiles.startswith("https://service.pdok.nl/")
+    assert all(part in tiles for part in ("{z}", "{x}", "{y}"))
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "attribute", "expected"),
+    [
+        ("RUDC_DATA_DIR", "/srv/data", "data_dir", Path("/srv/data")),
+        ("RUDC_CACHE_DIR", "/srv/cache", "cache_dir", Path("/srv/cache")),
+        ("RUDC_ASSETS_DIR", "/srv/assets", "assets_dir", Path("/srv/assets")),
+        ("RUDC_TILES_URL", "", "tiles_url", ""),
+    ],
+)
+def test_the_environment_sets_them(monkeypatch, variable, value, attribute, expected):
+    before = Settings()
+    monkeypatch.setenv(variable, value)
+
+    assert getattr(Settings(), attribute) == expected
+    assert getattr(before, attribute) != expected
+
+
+def test_variables_without_the_prefix_are_left_alone(monkeypatch):
+    monkeypatch.setenv("DATA_DIR", "/srv/data")
+
+    assert Settings().data_dir == PROJECT / "geodata"
+
+
+def test_settings_do_not_change():
+    with pytest.raises(ValidationError, match="frozen"):
+        Settings().tiles_url = ""  # type: ignore[misc]
+
+
+def test_every_setting_is_documented_with_its_variable():
+    for name in set(Settings.model_fields):
+        assert f"\n    {name} : " in Settings.__doc__
+        assert f"RUDC_{name.upper()}" in Settings.__doc__
