@@ -16,6 +16,7 @@ rudc.format = (function () {
   }
 
   const THOUSANDS = /^× € 1[.,]000$/;
+  const EUROS = /^€/;
 
   /** A value of an indicator with its unit, or only the number where `bare`. */
   function value(indicator, amount, { bare = false } = {}) {
@@ -24,7 +25,7 @@ rudc.format = (function () {
     if (category) return bare ? number(amount, 0) : category[1];
     const { unit, decimals } = indicator;
     if (THOUSANDS.test(unit)) return money(amount * 1000, 0);
-    if (unit === "€") return money(amount, decimals);
+    if (EUROS.test(unit)) return money(amount, decimals) + (bare ? "" : unit.slice(1));
     const plain = number(amount, decimals);
     if (bare || !unit) return plain;
     return unit === "%" ? `${plain}%` : `${plain} ${unit}`;
@@ -37,7 +38,7 @@ rudc.format = (function () {
     const size = Math.abs(amount);
     const { unit, decimals } = indicator;
     if (THOUSANDS.test(unit)) return sign + money(size * 1000, 0);
-    if (unit === "€") return sign + money(size, decimals);
+    if (EUROS.test(unit)) return sign + money(size, decimals);
     const plain = sign + number(size, decimals);
     return unit === "%" && !bare ? `${plain} ${text("unit.points")}` : plain;
   }

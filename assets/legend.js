@@ -76,8 +76,10 @@ rudc.legend = (function () {
 
   const amount = (view, value) =>
     view.state.display.difference
-      ? rudc.format.difference(view.indicator, value, { bare: true })
-      : rudc.format.value(view.indicator, value, { bare: true });
+      ? signed(value, view.indicator.decimals)
+      : rudc.format.number(value, view.indicator.decimals);
+
+  const signed = (value, decimals) => (value > 0 ? "+" : "") + rudc.format.number(value, decimals);
 
   function edges(view) {
     const { painting, indicator } = view;

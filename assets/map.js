@@ -168,9 +168,8 @@ rudc.map = (function () {
   /** Fill the map with a region, clear of the legend and the buttons. */
   function fitRegion(region, animate = animated()) {
     if (!map) return;
-    const legend = document.getElementById("legend");
-    const narrow = map.getSize().x < 600;
-    const below = narrow ? Math.max(190, legend.offsetHeight + 36) : 130;
+    const legend = document.getElementById("legend").offsetHeight || 210; // before it is drawn
+    const below = Math.min(legend + 30, map.getSize().y * 0.32);
     map.fitBounds(rudc.page.region(region).bounds, {
       paddingTopLeft: [12, 56],
       paddingBottomRight: [12, below],

@@ -35,8 +35,8 @@ def format_value(value: float, indicator: Indicator, lang: Lang) -> str:
     unit = indicator.unit[lang]
     if unit.startswith("× €"):
         return _money(value * 1000, 0, lang)
-    if unit == "€":
-        return _money(value, indicator.decimals, lang)
+    if unit.startswith("€"):
+        return _money(value, indicator.decimals, lang) + unit.removeprefix("€")
     number = format_number(value, indicator.decimals, lang)
     return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
 

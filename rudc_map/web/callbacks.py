@@ -17,7 +17,7 @@ def register_callbacks(app: Dash) -> None:
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("rudc", "chartHover"),
         Output(Id.CHARTS, "title"),
-        Input(Id.CHART_SELECTION, "hoverData"),
-        Input(Id.CHART_DISTRIBUTION, "hoverData"),
-        Input(Id.CHART_PERIODS, "hoverData"),
+        Input(Id.CHART_SELECTION, "hoverData", allow_optional=True),
+        Input(Id.CHART_DISTRIBUTION, "hoverData", allow_optional=True),
+        Input(Id.CHART_PERIODS, "hoverData", allow_optional=True),
     )
