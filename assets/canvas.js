@@ -20,6 +20,7 @@ rudc.canvas = (function () {
   let marks = null;
   let painting = null;
   let onlyClass = null;
+  let opacity = 0.92;
   let paintedCallback = null;
 
   /** The renderer of the areas: their fills. Hover and clicks are Leaflet's own. */
@@ -102,7 +103,7 @@ rudc.canvas = (function () {
       styles.get(at).push(layer);
     }
     for (const [at, layers] of styles) {
-      context.globalAlpha = onlyClass === null || onlyClass === at ? 0.92 : 0.12;
+      context.globalAlpha = onlyClass === null || onlyClass === at ? opacity : 0.12;
       context.fillStyle = fillStyle(context, at);
       for (const layer of layers) context.fill(pathOf(layer), "evenodd");
     }
@@ -258,6 +259,12 @@ rudc.canvas = (function () {
     if (!sameLines) redraw(lines);
   }
 
+  /** Let the base map shine through, once it turns out that there is one. */
+  function showBackdrop() {
+    opacity = 0.78;
+    redraw(fills);
+  }
+
   function highlightClass(at) {
     onlyClass = at;
     redraw(fills);
@@ -273,6 +280,7 @@ rudc.canvas = (function () {
     overlay,
     paint,
     highlightClass,
+    showBackdrop,
     names,
     highlightedClass: () => onlyClass,
   };

@@ -26,6 +26,7 @@ rudc.classes = (function () {
     const breaks = breaksFor(state, payload);
     const colours = coloursFor(state, breaks.length + 1);
     const inside = insideRegion(state, areas);
+    const centre = centreOf(state);
     const classOf = new Int8Array(shown.length);
     const counts = new Array(breaks.length + 1).fill(0);
     const reasons = {};
@@ -38,11 +39,11 @@ rudc.classes = (function () {
         const reason = REASON_OF_LETTER[letter];
         reasons[reason] = (reasons[reason] || 0) + 1;
       } else {
-        classOf[i] = classIndex(shown[i], breaks);
+        classOf[i] = classIndex(shown[i], breaks, centre);
         counts[classOf[i]] += 1;
       }
     }
-    return { level: state.level, region: state.region, breaks, colours, classOf, counts, reasons, shown, inside, extent: extentOf(shown, inside) };
+    return { level: state.level, region: state.region, centre, breaks, colours, classOf, counts, reasons, shown, inside, extent: extentOf(shown, inside) };
   }
 
   /** The values that are coloured: as they are, or their difference with the reference. */
@@ -75,17 +76,25 @@ rudc.classes = (function () {
     return payload.breaks[scheme][classes];
   }
 
-  /** Index of a value's class: the number of breaks below it. */
-  function classIndex(value, breaks) {
+  /**
+   * Index of a value's class: the number of breaks below it. On a diverging scale the breaks below
+   * the centre are in the class above them, so that a difference of -1 is as neutral as one of +1.
+   */
+  function classIndex(value, breaks, centre = null) {
     let index = 0;
-    while (index < breaks.length && value > breaks[index]) index += 1;
+    while (index < breaks.length && above(value, breaks[index], centre)) index += 1;
     return index;
   }
 
+  const above = (value, edge, centre) => (centre !== null && edge < centre ? value >= edge : value > edge);
+
+  /** The value that a diverging scale is centred on, null for a sequential one. */
+  function centreOf(state) {
+    return state.display.difference ? 0 : rudc.page.indicator(state.indicator).divergingAt;
+  }
+
   function coloursFor(state, count) {
-    const indicator = rudc.page.indicator(state.indicator);
-    const diverging = state.display.difference || indicator.divergingAt !== null;
-    if (diverging) return ramp(rudc.page.diverging, count);
+    if (centreOf(state) !== null) return ramp(rudc.page.diverging, count);
     return ramp(rudc.page.palettes[state.display.palette].stops, count);
   }
 

@@ -164,8 +164,8 @@ rudc.legend = (function () {
 
   /** Where a value stands on the bar [%]: its class, and how far along it is within the class. */
   function position({ painting }, value) {
-    const { breaks, extent, colours } = painting;
-    const at = rudc.classes.classIndex(value, breaks);
+    const { breaks, extent, colours, centre } = painting;
+    const at = rudc.classes.classIndex(value, breaks, centre);
     const low = at === 0 ? Math.min(extent[0], value) : breaks[at - 1];
     const high = at === breaks.length ? Math.max(extent[1], value) : breaks[at];
     const share = high > low ? (value - low) / (high - low) : 0.5;

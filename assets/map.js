@@ -81,8 +81,7 @@ rudc.map = (function () {
       rudc.state.moved({ lat, lon: lng, zoom: map.getZoom() });
     });
     const container = map.getContainer();
-    map.invalidateSize({ animate: false });
-    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
+    new ResizeObserver(followSize).observe(container);
     container.setAttribute("aria-label", rudc.format.text("map.label"));
     container.setAttribute("role", "application");
     container.addEventListener("keydown", onKey);
@@ -90,8 +89,20 @@ rudc.map = (function () {
     map.on("moveend", () => {
       if (container.matches(":focus-visible")) sayCentre();
     });
-    if (!rudc.state.get().viewport) fitRegion(rudc.state.get().region, false);
+    map.on("layeradd", ({ layer }) => {
+      if (layer instanceof L.TileLayer) layer.once("tileload", rudc.canvas.showBackdrop);
+    });
     map.on("dragstart zoomstart", () => rudc.tooltip.hide());
+  }
+
+  /** Leaflet measures its container once; here it may still change when the page is put together. */
+  function followSize() {
+    const { clientWidth, clientHeight } = map.getContainer();
+    const { x, y } = map.getSize();
+    if (clientWidth === x && clientHeight === y) return;
+    const untouched = !rudc.state.get().viewport;
+    map.invalidateSize({ animate: false });
+    if (untouched) fitRegion(rudc.state.get().region, false);
   }
 
   /** With the keyboard: Enter picks the area under the cross in the middle of the map. */
@@ -168,13 +179,7 @@ rudc.map = (function () {
   /** Fill the map with a region, clear of the legend and the buttons. */
   function fitRegion(region, animate = animated()) {
     if (!map) return;
-    const legend = document.getElementById("legend").offsetHeight || 210; // before it is drawn
-    const below = Math.min(legend + 30, map.getSize().y * 0.32);
-    map.fitBounds(rudc.page.region(region).bounds, {
-      paddingTopLeft: [12, 56],
-      paddingBottomRight: [12, below],
-      animate,
-    });
+    map.fitBounds(rudc.page.region(region).bounds, { ...rudc.page.fit, animate });
   }
 
   function goTo({ lat, lon, zoom }) {

@@ -4,6 +4,7 @@ window.rudc = window.rudc || {};
 rudc.view = (function () {
   "use strict";
 
+  const PATIENCE = 150; // ms before the page says that it is waiting
   let current = null;
   let latest = 0;
 
@@ -11,8 +12,7 @@ rudc.view = (function () {
   async function show(state, before) {
     latest += 1;
     const mine = latest;
-    rudc.controls.sync(state);
-    document.getElementById("map-area").setAttribute("aria-busy", "true");
+    const waiting = setTimeout(() => busy(true), PATIENCE);
     try {
       let payload = rudc.data.valuesFor(state);
       if (payload instanceof Promise) payload = await payload;
@@ -27,6 +27,7 @@ rudc.view = (function () {
       present(state, payload, areas, before);
     } catch (error) {
       if (mine !== latest) return;
+      rudc.controls.sync(state);
       const { text } = rudc.format;
       const retry = { label: text("retry"), run: () => show(state, before) };
       rudc.notices.show(text("notice.no_values", { indicator: rudc.page.indicator(state.indicator).name }), {
@@ -34,8 +35,13 @@ rudc.view = (function () {
         key: "no_values",
       });
     } finally {
-      if (mine === latest) document.getElementById("map-area").removeAttribute("aria-busy");
+      clearTimeout(waiting);
+      if (mine === latest) busy(false);
     }
+  }
+
+  function busy(on) {
+    document.getElementById("map-area").setAttribute("aria-busy", String(on));
   }
 
   function present(state, payload, areas, before) {
@@ -84,6 +90,7 @@ rudc.view = (function () {
   function afterPaint() {
     if (wanted === current) return;
     wanted = current;
+    rudc.controls.sync(current.state);
     rudc.legend.render(current);
     rudc.panel.render(current);
     document.title = title(current);
@@ -97,6 +104,7 @@ rudc.view = (function () {
   /** What the first picture does without: borders and names, and the scripts behind the charts. */
   function loadTheRest() {
     rest = rest || new Promise((resolve) => {
+      dash_clientside.set_props("background", { children: rudc.page.baseMap });
       dash_clientside.set_props("borders", { url: rudc.data.bordersUrl() });
       const scripts = rudc.page.chartScripts.map((src) => new Promise((loaded) => {
         const script = rudc.h("script", { src, onload: loaded, onerror: loaded });

@@ -129,7 +129,10 @@ def complete_figures(raw: pd.DataFrame, levels: dict[Level, gpd.GeoDataFrame]) -
             f"the source tables have figures of {unknown['code'].iloc[0]}, which is not among the "
             "boundaries; take tables and boundaries of the same year"
         )
-    raw = pd.concat([raw, _ages_15_to_64(raw)], ignore_index=True)
+    wijken = levels[Level.BUURT].set_index("code")["wijk"]
+    sums = _crimes_of_wijken(raw, wijken)
+    blank = (raw["variable"] == "misdrijven") & raw["code"].isin(sums["code"])
+    raw = pd.concat([raw[~blank], _ages_15_to_64(raw), sums], ignore_index=True)
     inhabitants = raw[raw["variable"] == "a_inw"].set_index("code")["value"]
     return (
         missing_reasons(_every_area(raw, codes), inhabitants)
@@ -167,6 +170,18 @@ def _ages_15_to_64(raw: pd.DataFrame) -> pd.DataFrame:
     wide = wide.pivot(index=["code", "period"], columns="variable", values="value").reset_index()
     wide["value"] = wide["a_inw"] - wide["a_65_oo"] - wide["a_00_14"]
     return wide.assign(variable="a_15_64")[["code", "variable", "period", "value"]]
+
+
+def _crimes_of_wijken(raw: pd.DataFrame, wijken: pd.Series) -> pd.DataFrame:
+    """Add the crimes of the buurten up to those of their wijk, NaN where one is unknown.
+
+    A crime counts where it happens, also in a buurt without inhabitants; a mean of rates weighted
+    by inhabitants would lose it.
+    """
+    crimes = raw[(raw["variable"] == "misdrijven") & raw["code"].isin(wijken.index)]
+    crimes = crimes.assign(code=crimes["code"].map(wijken))
+    keys = ["code", "variable", "period"]
+    return crimes.groupby(keys)["value"].sum(skipna=False).reset_index()
 
 
 def _every_area(raw: pd.DataFrame, codes: dict[Level, pd.Series]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from flask import Request, Response
 from flask_caching import Cache
 
 LARGE = 700_000
-"""Bytes from which the best compression takes seconds (plotly's script), and a lower one is used."""
+"""Bytes from which the best compression takes seconds (plotly's script); a lower one is used."""
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 

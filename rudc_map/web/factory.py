@@ -29,7 +29,7 @@ from rudc_map.web.bundle import Bundle, bundle_routes, read_bundle
 from rudc_map.web.callbacks import register_callbacks
 from rudc_map.web.data import Served, version_of
 from rudc_map.web.encoded import keep_compressed
-from rudc_map.web.layout import map_page
+from rudc_map.web.layout import FIT, base_map, map_page
 from rudc_map.web.routes import build_routes, error_response
 from rudc_map.web.warm import warm_in_background
 
@@ -49,6 +49,9 @@ SCRIPT_PATHS = ("/_dash-component-suites/",)
 
 UNUSED_RULES = ("/<path:path>", "/_dash-update-component")
 """What Dash answers and this app has no use for: any other path, callbacks on the server."""
+
+PROGRAM_PATHS = ("/api/", "/d/")
+"""Below these, errors are JSON."""
 
 UNUSED_SCRIPTS = ("/dash_table/",)
 """What Dash adds to every page and this one does without."""
@@ -109,6 +112,8 @@ class MapApp(Dash):
                     parsed, served.dataset, served.registry, served.version, served.bounds()
                 ),
                 "chartScripts": chart_scripts,
+                "fit": FIT,
+                "baseMap": json.loads(json.dumps(base_map(self.tiles_url), cls=PlotlyJSONEncoder)),
             },
             dash=self._answers(parsed),
             indicator=served.registry.get(state.indicator).name[lang],
@@ -149,7 +154,7 @@ class MapApp(Dash):
     def _layout_for(self, state: ViewState) -> list[Any]:
         served = self.served
         bounds = served.bounds()[state.region]
-        return map_page(state, served.version, bounds, self.tiles_url)
+        return map_page(state, served.version, bounds)
 
 
 def create_app(settings: Settings, dataset: Dataset, registry: Registry) -> MapApp:
@@ -242,7 +247,8 @@ def _answer_unknown_paths(server: Flask, style: str) -> None:
         missing = InputError(
             f"De pagina {request.path} bestaat niet.", f"There is no page {request.path}.", 404
         )
-        if request.accept_mimetypes.best == "application/json":
+        for_program = request.path.startswith(PROGRAM_PATHS)
+        if for_program or request.accept_mimetypes.best == "application/json":
             return error_response(missing)
         page = render_template(
             "not_found.html", nl=missing.message_nl, en=missing.message_en, style=style

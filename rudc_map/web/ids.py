@@ -12,7 +12,7 @@ class Id(StrEnum):
     STATE = "state"
     MAP_AREA = "map-area"
     MAP = "map"
-    TILES = "tiles"
+    BACKGROUND = "background"
     AREAS = "areas"
     BORDERS = "borders"
     LEGEND = "legend"

@@ -15,6 +15,9 @@ from rudc_map.model import Lang, ViewState
 from rudc_map.view.texts import say
 from rudc_map.web.ids import Id
 
+FIT = {"paddingTopLeft": [12, 56], "paddingBottomRight": [12, 232]}
+"""Room [pixels] around a region that fills the map: for the buttons above and the legend below."""
+
 TILES_ATTRIBUTION = "Kaartondergrond: Kadaster (BRT)"
 
 
@@ -22,7 +25,6 @@ def map_page(
     state: ViewState,
     version: str,
     bounds: list[list[float]],
-    tiles_url: str,
 ) -> list[Component]:
     """The map and the comparison panel of a page.
 
@@ -35,26 +37,22 @@ def map_page(
     bounds : list
         South-west and north-east corner [degrees lat, lon] of the state's region, for a state
         without a viewport.
-    tiles_url : str
-        Address of the base map's tiles; empty for none.
     """
     return [
-        _map_area(state, version, bounds, tiles_url),
+        _map_area(state, version, bounds),
         _compare_panel(state.lang),
         html.Div(id=Id.STATE, hidden=True),
     ]
 
 
-def _map_area(
-    state: ViewState, version: str, bounds: list[list[float]], tiles_url: str
-) -> Component:
+def _map_area(state: ViewState, version: str, bounds: list[list[float]]) -> Component:
     lang = state.lang
     return html.Section(
         id=Id.MAP_AREA,
         className="map-area",
         **_aria(label=say("map.title")[lang]),
         children=[
-            _map(state, version, bounds, tiles_url),
+            _map(state, version, bounds),
             html.Div(className="cross", **_aria(hidden="true")),
             html.Div(
                 className="map-tools",
@@ -72,12 +70,13 @@ def _map_area(
     )
 
 
-def _map(state: ViewState, version: str, bounds: list[list[float]], tiles_url: str) -> Component:
+def _map(state: ViewState, version: str, bounds: list[list[float]]) -> Component:
     """The map; its areas are drawn and restyled by assets/canvas.js."""
-    view: dict[str, Any] = {"bounds": bounds}
+    view: dict[str, Any] = {"bounds": bounds, "boundsOptions": FIT}
     if state.viewport is not None:
         view = {"center": [state.viewport.lat, state.viewport.lon], "zoom": state.viewport.zoom}
     layers: list[Component] = [
+        dl.LayerGroup(id=Id.BACKGROUND),  # the base map, once the areas have been painted
         dl.GeoJSON(
             id=Id.AREAS,
             url=f"/d/{version}/geometry/{state.level}.json",
@@ -98,8 +97,6 @@ def _map(state: ViewState, version: str, bounds: list[list[float]], tiles_url: s
         ),
         dl.ScaleControl(imperial=False, position="bottomright"),
     ]
-    if tiles_url:
-        layers.insert(0, dl.TileLayer(id=Id.TILES, url=tiles_url, attribution=TILES_ATTRIBUTION))
     found: Component = dl.Map(
         layers,
         id=Id.MAP,
@@ -116,6 +113,13 @@ def _map(state: ViewState, version: str, bounds: list[list[float]], tiles_url: s
 def _aria(**attributes: str) -> Any:
     """ARIA attributes, as Dash takes them."""
     return {f"aria-{name}": setting for name, setting in attributes.items()}
+
+
+def base_map(tiles_url: str) -> list[Component]:
+    """The tiles of the base map, for the browser's code to put on the map; none without address."""
+    if not tiles_url:
+        return []
+    return [dl.TileLayer(url=tiles_url, attribution=TILES_ATTRIBUTION)]
 
 
 def _js(name: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.registry import Registry
@@ -29,6 +29,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing outside is reached
 )
 DESKTOP = {"width": 1440, "height": 900}
+expect.set_options(timeout=15_000)
 MISSING = (
     "No browser found: install chromium, or name one in CHROMIUM. "
     "Looked for: $CHROMIUM, " + ", ".join(BROWSERS)
@@ -118,7 +119,7 @@ def visit(browser: Browser, app_url: str, expected_errors: list[str]) -> Iterato
             **{"locale": "nl-NL", "viewport": DESKTOP, "reduced_motion": "reduce", **options}
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         context.add_init_script(REMEMBER_SHOWN)
         page = context.new_page()
         page.on("console", on_console)

@@ -31,7 +31,9 @@ class Facts:
         known = self.registry.get(indicator)
         return indicator_values(self.dataset, known, level, period or known.periods[-1])
 
-    def inside(self, indicator: str, level: Level, region: str, period: str | None = None) -> pd.Series:
+    def inside(
+        self, indicator: str, level: Level, region: str, period: str | None = None
+    ) -> pd.Series:
         """The values of a region's areas that have one, highest first, equal ones by code."""
         values = self.values(indicator, level, period).values
         values = values[in_region(self.dataset, level, self.region(region))].dropna()
@@ -68,11 +70,13 @@ class Facts:
         """A value with its unit, as it stands on a page."""
         return format_value(value, self.registry.get(indicator), lang)
 
-    def said_difference(self, difference: float, indicator: str, lang: Lang = Lang.NL) -> str:
-        """A difference with its sign, of a percentage in percentage points."""
+    def said_difference(
+        self, difference: float, indicator: str, lang: Lang = Lang.NL, *, bare: bool = False
+    ) -> str:
+        """A difference with its sign, of a percentage in percentage points unless `bare`."""
         known = self.registry.get(indicator)
         amount = round(difference, known.decimals)
         sign = "+" if amount > 0 else "\u2212" if amount < 0 else ""
         points = {Lang.NL: " procentpunt", Lang.EN: " percentage points"}[lang]
         number = format_number(abs(amount), known.decimals, lang)
-        return f"{sign}{number}{points if known.unit[lang] == '%' else ''}"
+        return f"{sign}{number}{points if known.unit[lang] == '%' and not bare else ''}"

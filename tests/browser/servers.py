@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import struct
@@ -14,6 +15,7 @@ import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -57,8 +59,10 @@ def running_app(folder: Path, tiles_url: str) -> Iterator[str]:
             start_new_session=True,
         )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/healthz", process, log)
-        yield f"http://127.0.0.1:{port}"
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/healthz", process, log)
+        _fetch_first_page(address)
+        yield address
     finally:
         _end(process)
 
@@ -75,6 +79,24 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
         except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"the app did not start:\n{log.read_text(errors='replace')}")
+
+
+def _fetch_first_page(address: str) -> None:
+    """Have everything behind the first page compressed, so that no page waits for it."""
+    page = _get(f"{address}/").decode()
+    behind = set(re.findall(r'(?:src|href)="(/(?:_dash|code|d)[^"]+)"', page))
+    behind |= set(re.findall(r'"(/_dash-component-suites/[^"]+)"', page))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda path: _get(address + path), sorted(behind)))
+
+
+def _get(address: str) -> bytes:
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "br"})
+    if address.endswith("/"):
+        request = urllib.request.Request(address)
+    with urllib.request.urlopen(request, timeout=START_SECONDS) as answer:
+        body: bytes = answer.read()
+    return body
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -127,7 +149,7 @@ class _TileHandler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(TILE)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
@@ -135,7 +157,9 @@ def _png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
     """A PNG file of one colour."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     rows = (b"\0" + bytes(colour) * width) * height

@@ -1,4 +1,4 @@
-""""Mijn locatie": the buurt around the visitor."""
+""" "Mijn locatie": the buurt around the visitor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def test_location_selects_the_buurt_around_the_visitor(visit: Visit, facts: Fact
     )
     page.get_by_role("button", name="Mijn locatie").click()
     expect(page.locator("#summary tr[data-code]")).to_have_attribute("data-code", HERE)
-    page.wait_for_function("code => rudc.map.areaAt(rudc.map.leaflet().getCenter()) === code", arg=HERE)
+    page.wait_for_function(
+        "code => rudc.map.areaAt(rudc.map.leaflet().getCenter()) === code", arg=HERE
+    )
     assert address(page)["gebieden"] == HERE
 
 

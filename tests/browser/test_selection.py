@@ -111,7 +111,7 @@ def test_table_equals_python(visit: Visit, facts: Facts, kind: ReferenceKind) ->
         row = page.locator(f"#summary tr[data-code={code}]")
         value, difference, place = row.locator("td").all_inner_texts()
         assert value == facts.said(values[code], INDICATOR).rstrip("%")
-        said = facts.said_difference(values[code] - compared[code], INDICATOR)
+        said = facts.said_difference(values[code] - compared[code], INDICATOR, bare=True)
         assert difference.split(maxsplit=1)[1] == said
         rank, percentile = place.splitlines()
         assert rank.startswith(f"{standing['rank'][code]:.0f} van {len(standing)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import os
@@ -63,6 +64,7 @@ class Site:
     """A running server."""
 
     port: int
+    cache: Path
     output: Path
 
     def get(
@@ -109,7 +111,7 @@ def free_port() -> int:
 @contextmanager
 def running(cache: Path, output: Path, **settings: str) -> Iterator[Site]:
     """A server that answers; stopped, with its workers, at the end."""
-    site = Site(free_port(), output)
+    site = Site(free_port(), cache, output)
     process = gunicorn(
         site.port, {"RUDC_CACHE_DIR": str(cache), "RUDC_WARM": "false", **settings}, output
     )
@@ -160,12 +162,12 @@ def version(site: Site) -> str:
 
 @pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[Callable[[Path], Site]]:
-    """Starts another server with the given cache folder."""
+    """Starts another server, of one worker, with the given cache folder."""
     with ExitStack() as servers:
 
         def start(cache: Path) -> Site:
-            output = tmp_path / f"output{time.monotonic_ns()}.txt"
-            return servers.enter_context(running(cache, output))
+            output = tmp_path / "output.txt"
+            return servers.enter_context(running(cache, output, WEB_CONCURRENCY="1"))
 
         yield start
 
@@ -184,3 +186,13 @@ def failed_start(tmp_path: Path) -> Callable[..., tuple[int, str]]:
         return code, output.read_text(encoding="utf-8")
 
     return start
+
+
+@pytest.fixture(scope="session")
+def source_rows() -> dict[str, dict[str, str]]:
+    """The rows of geodata/sources/kerncijfers as they stand in the files, by code."""
+    rows: dict[str, dict[str, str]] = {}
+    for path in sorted((PROJECT / "geodata" / "sources" / "kerncijfers").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows |= {row["code"]: row for row in csv.DictReader(file, delimiter=";")}
+    return rows

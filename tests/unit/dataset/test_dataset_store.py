@@ -95,8 +95,8 @@ def test_the_latest_period_is_the_default(dataset):
 
 
 def test_a_level_or_period_without_the_figure(dataset):
-    assert dataset.periods("misdrijven", Level.WIJK) == ()
-    at_level = dataset.figure("misdrijven", Level.WIJK)
+    assert dataset.periods("gezond", Level.WIJK) == ()
+    at_level = dataset.figure("gezond", Level.WIJK)
     assert at_level.values.isna().all()
     assert set(at_level.missing) == {MissingReason.NOT_AT_LEVEL}
     in_period = dataset.figure("misdrijven", Level.BUURT, "1999")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rudc_map.indicators.registry import Registry
 from rudc_map.model import (
     ClassScheme,
     Display,
@@ -317,6 +319,16 @@ def test_a_level_that_is_not_offered_moves_to_the_nearest(parse, registry, query
     assert parsed.state.level is level
     assert indicator.name.nl in notice.nl
     assert indicator.name.en in notice.en
+
+
+def test_of_two_levels_equally_near_the_larger_is_shown(dataset, registry):
+    without_wijken = replace(registry.get("inwoners"), levels=(Level.BUURT, Level.GEMEENTE))
+    only = Registry((replace(registry.layers[0], indicators=(without_wijken,)),))
+
+    parsed = parse_state({"indicator": "inwoners", "niveau": "wijk"}, dataset, only)
+
+    assert parsed.state.level is Level.GEMEENTE
+    assert "wijken" in the_notice(parsed).nl
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def test_the_references_are_the_computed_ones(dataset, payload, region, indicato
 @pytest.mark.parametrize(
     ("indicator", "level", "smaller"),
     [
-        ("misdrijven_per_1000", Level.WIJK, "buurt"),
+        ("ervaren_gezondheid", Level.WIJK, "buurt"),
         ("autos_per_huishouden", Level.PROVINCIE, "gemeente"),
         ("woz_waarde", Level.WIJK, None),
     ],

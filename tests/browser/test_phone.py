@@ -1,0 +1,92 @@
+"""The page on a phone of 390 by 844."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import FloatRect, Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.support import address, place, settled
+
+pytestmark = pytest.mark.browser
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+CENTRE = "kaart=53.2190,6.5680,12"
+
+
+def box(page: Page, selector: str) -> FloatRect:
+    """Where the first element that fits stands."""
+    found = page.locator(selector).first.bounding_box()
+    assert found is not None, selector
+    return found
+
+
+def overlap(one: FloatRect, other: FloatRect) -> bool:
+    """Whether two boxes share more than their edge."""
+    across = one["x"] + one["width"] > other["x"] + 1 and other["x"] + other["width"] > one["x"] + 1
+    down = one["y"] + one["height"] > other["y"] + 1 and other["y"] + other["height"] > one["y"] + 1
+    return across and down
+
+
+def test_nothing_scrolls_sideways_or_overlaps(visit: Visit) -> None:
+    page = visit("/", **PHONE)
+    for sheet in ("map", "choose", "compare"):
+        page.locator(f"#tabs button[data-sheet={sheet}]").tap()
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), sheet
+    page.locator("#tabs button[data-sheet=map]").tap()
+    parts = ["#tabs", ".combobox.search", "#legend", ".map-tools", "#language"]
+    boxes = {part: box(page, part) for part in parts}
+    for i, part in enumerate(parts):
+        for other in parts[i + 1 :]:
+            assert not overlap(boxes[part], boxes[other]), (part, other)
+    legend = boxes["#legend"]
+    assert legend["x"] >= 0
+    assert legend["x"] + legend["width"] <= 390
+    assert legend["y"] + legend["height"] <= 844
+
+
+def test_tabs_bring_the_panels_over_the_map(visit: Visit) -> None:
+    page = visit("/", **PHONE)
+    expect(page.locator("#choose")).to_be_hidden()
+    expect(page.locator("#compare")).to_be_hidden()
+    page.get_by_role("button", name="Kiezen").tap()
+    expect(page.locator("#choose")).to_be_visible()
+    expect(page.locator("#indicator")).to_be_in_viewport()
+    page.locator("#tabs").get_by_role("button", name="Vergelijken").tap()
+    expect(page.locator("#choose")).to_be_hidden()
+    expect(page.locator("#summary")).to_contain_text("Hoogste vijf")
+    page.locator("#tabs").get_by_role("button", name="Kaart").tap()
+    expect(page.locator("#compare")).to_be_hidden()
+
+
+def test_what_is_touched_is_large_enough(visit: Visit) -> None:
+    page = visit("/", **PHONE)
+    targets = ["#tabs button", ".map-tools button"]
+    small = [t for t in targets if box(page, t)["height"] < 44]
+    page.locator("#tabs button[data-sheet=choose]").tap()
+    page.locator("details.display summary").tap()
+    for target in ("#region", "#reference", "#scheme", "#classes", "#palette", "#indicator"):
+        small += [target] if box(page, target)["height"] < 44 else []
+    small += [".segments"] if box(page, ".segments span")["height"] < 44 else []
+    assert small == []
+
+
+def test_tap_selects_and_another_subject_is_chosen(visit: Visit) -> None:
+    page = visit(f"/?{CENTRE}", **PHONE)
+    page.touchscreen.tap(*place(page, "BU00140301"))
+    page.wait_for_function("rudc.state.get().areas.length === 1")
+    settled(page)
+    assert address(page)["gebieden"] == "BU00140301"
+    page.locator("#tabs button[data-sheet=compare]").tap()
+    expect(page.locator("#summary tr[data-code]")).to_be_visible()
+    page.locator("#tabs button[data-sheet=choose]").tap()
+    page.locator("#indicator").tap()
+    page.locator("#indicator-list [role=option]").filter(has_text="WOZ").first.tap()
+    settled(page)
+    assert address(page)["indicator"] == "woz_waarde"

@@ -1,0 +1,53 @@
+"""An app with an empty cache, asked through Flask's test client."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask_caching import Cache
+
+from rudc_map.settings import Settings
+from rudc_map.web.factory import create_app
+
+
+@pytest.fixture(scope="session")
+def app(dataset, registry, tmp_path_factory):
+    settings = Settings(cache_dir=tmp_path_factory.mktemp("web") / "cache", warm=False)
+    return create_app(settings, dataset, registry)
+
+
+@pytest.fixture(scope="session")
+def served(app):
+    return app.served
+
+
+@pytest.fixture
+def client(app):
+    return app.server.test_client()
+
+
+class DictCache:
+    """A cache in memory that shows what it was asked for and what it keeps."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.kept: dict[str, object] = {}
+
+    def get(self, key):
+        self.asked.append(key)
+        return self.kept.get(key)
+
+    def set(self, key, value, timeout=None):
+        assert timeout == 0, "entries are kept for good"
+        self.kept[key] = value
+
+
+@pytest.fixture
+def cache():
+    return DictCache()
+
+
+@pytest.fixture(scope="session")
+def forgetful_cache():
+    """A cache that keeps nothing, as one whose entries another process throws away."""
+    return Cache(Flask("test"), config={"CACHE_TYPE": "NullCache", "CACHE_NO_NULL_WARNING": True})

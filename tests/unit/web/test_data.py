@@ -1,0 +1,136 @@
+"""What is served: its version, and looking things up by the parts of an address."""
+
+from __future__ import annotations
+
+import json
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from rudc_map.errors import InputError
+from rudc_map.model import Level
+from rudc_map.settings import PROJECT
+from rudc_map.web.data import Served, version_of
+from rudc_map.web.factory import DERIVING_CODE
+
+
+@pytest.fixture
+def code(tmp_path):
+    (tmp_path / "layers" / "deep").mkdir(parents=True)
+    (tmp_path / "view").mkdir()
+    (tmp_path / "layers" / "a.py").write_text("x = 1")
+    (tmp_path / "layers" / "deep" / "b.py").write_text("y = 1")
+    (tmp_path / "view" / "texts.toml").write_text("z = 1")
+    return (tmp_path / "layers", tmp_path / "view")
+
+
+def version(code, hash_="0123456789ab"):
+    return version_of(SimpleNamespace(hash=hash_), code)
+
+
+def test_the_version_is_twelve_hexadecimal_digits(code):
+    assert re.fullmatch("[0-9a-f]{12}", version(code))
+    assert version(code) == version(code)
+
+
+def test_the_version_changes_with_the_data(code):
+    assert version(code, "0123456789ab") != version(code, "0123456789ac")
+
+
+@pytest.mark.parametrize("file", ["layers/a.py", "layers/deep/b.py", "view/texts.toml"])
+def test_the_version_changes_with_one_byte_of_code(code, tmp_path, file):
+    before = version(code)
+    path = tmp_path / file
+    path.write_bytes(path.read_bytes().replace(b"1", b"2"))
+    assert version(code) != before
+
+
+def test_the_version_changes_with_a_new_file(code, tmp_path):
+    before = version(code)
+    (tmp_path / "layers" / "c.py").write_text("new = 1")
+    assert version(code) != before
+
+
+def test_the_version_does_not_change_with_what_is_not_code(code, tmp_path):
+    before = version(code)
+    (tmp_path / "layers" / "__pycache__").mkdir()
+    (tmp_path / "layers" / "__pycache__" / "a.cpython-311.pyc").write_bytes(b"compiled")
+    (tmp_path / "layers" / "notes.md").write_text("notes")
+    assert version(code) == before
+
+
+def test_every_folder_of_deriving_code_is_there(dataset, served):
+    folders = tuple(PROJECT / part for part in DERIVING_CODE)
+    assert all(any(folder.glob("*.py")) for folder in folders)
+    assert served.version == version_of(dataset, folders)
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_a_level_is_found_by_its_name(served, level):
+    assert served.level(level.value) is level
+
+
+def test_a_region_is_found_by_its_id(served, dataset):
+    for region in dataset.regions:
+        assert served.region(region.id) is region
+
+
+@pytest.mark.parametrize("unknown", ["", "Buurt", "straat", "buurt ", "\0"])
+@pytest.mark.parametrize("status", [400, 404])
+def test_an_unknown_level_is_refused_with_the_status_asked_for(served, unknown, status):
+    with pytest.raises(InputError) as refused:
+        served.level(unknown, status)
+    assert refused.value.status == status
+    for message in (refused.value.message_nl, refused.value.message_en):
+        assert f"'{unknown}'" in message
+        assert all(level.value in message for level in Level)
+
+
+def test_an_unknown_region_or_period_is_refused(served):
+    with pytest.raises(InputError) as refused:
+        served.region("atlantis")
+    assert refused.value.status == 404
+    with pytest.raises(InputError, match=r"1850.*2024") as refused:
+        served.check_period("inwoners", "1850")
+    assert refused.value.status == 404
+    with pytest.raises(InputError, match="geluk"):
+        served.check_period("geluk", "2024")
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ("atlantis", "inwoners", "buurt", "2024"),
+        ("nederland", "geluk", "buurt", "2024"),
+        ("nederland", "inwoners", "straat", "2024"),
+        ("nederland", "inwoners", "buurt", "1850"),
+    ],
+)
+def test_wrong_values_are_refused_before_anything_is_built(dataset, registry, cache, wanted):
+    served = Served(dataset, registry, cache, "v")
+    with pytest.raises(InputError) as refused:
+        served.values(*wanted)
+    assert refused.value.status == 404
+    assert cache.asked == []
+
+
+def test_files_are_kept_by_version_and_name(dataset, registry, cache):
+    served = Served(dataset, registry, cache, "v1")
+    file = served.values("provincie-drenthe", "inwoners", "wijk", "2024")
+    assert list(cache.kept) == ["v1/values/provincie-drenthe/inwoners/wijk/2024"]
+    assert json.loads(file.plain)["region"] == "provincie-drenthe"
+    served.areas()
+    Served(dataset, registry, cache, "v2").areas()
+    assert {"v1/areas", "v2/areas"} <= set(cache.kept)
+
+
+def test_the_corners_of_a_region_enclose_it(served, dataset):
+    bounds = served.bounds()
+    assert set(bounds) == {region.id for region in dataset.regions}
+    for (south, west), (north, east) in bounds.values():
+        assert 50.7 < south < north < 53.7
+        assert 3.2 < west < east < 7.3
+    whole, part = bounds["nederland"], bounds["groningen-assen"]
+    assert whole[0][0] < part[0][0]
+    assert whole[1][0] >= part[1][0]

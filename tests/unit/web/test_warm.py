@@ -1,0 +1,76 @@
+"""Filling the cache before the first visit."""
+
+from __future__ import annotations
+
+import fcntl
+from types import SimpleNamespace
+
+import brotli
+import pytest
+from flask import Flask, request
+
+from rudc_map.web import encoded, warm
+from rudc_map.web.warm import first_visit, warm_in_background
+
+
+@pytest.fixture(scope="module")
+def addresses(app, served):
+    return first_visit(app.server, served)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """A server that notes what it is asked for."""
+    server, seen = Flask("test"), []
+    monkeypatch.setattr(warm, "first_visit", lambda *_: ["/", "/a", "/b"])
+
+    @server.before_request
+    def note():
+        seen.append((request.path, request.headers["Accept-Encoding"]))
+        return "ok"
+
+    return server, seen
+
+
+@pytest.fixture
+def quick_compression(monkeypatch):
+    quick = SimpleNamespace(compress=lambda body, **_: brotli.compress(body, quality=1))
+    monkeypatch.setattr(encoded, "brotli", quick)
+
+
+@pytest.mark.usefixtures("quick_compression")
+def test_every_address_of_a_first_visit_answers(client, addresses):
+    values = [address for address in addresses if "/values/" in address]
+    # one indicator in six; tests/integration/test_http_files.py asks for all of them
+    for address in [a for a in addresses if a not in values] + values[::6]:
+        answer = client.get(address, headers={"Accept-Encoding": "br"})
+        assert answer.status_code == 200, address
+
+
+def test_the_first_picture_of_every_indicator_is_among_them(addresses, served):
+    values = [a for a in addresses if "/values/" in a]
+    for indicator in served.registry.indicators:
+        assert any(f"/{indicator.id}/" in address for address in values), indicator.id
+    for level in ("buurt", "wijk", "gemeente", "provincie"):
+        assert f"/d/{served.version}/geometry/{level}.json" in addresses
+    assert {f"/d/{served.version}/{name}.json" for name in ("areas", "borders")} <= set(addresses)
+    assert any(address.startswith("/code/") for address in addresses)
+    assert any(address.startswith("/_dash-component-suites/") for address in addresses)
+
+
+def test_everything_is_asked_for_as_a_browser_does(asked, served, tmp_path):
+    server, seen = asked
+    thread = warm_in_background(server, served, tmp_path)
+    assert thread.daemon
+    thread.join(10)
+    assert seen == [("/", "br"), ("/a", "br"), ("/b", "br")]
+
+
+def test_one_of_several_workers_does_it(asked, served, tmp_path):
+    server, seen = asked
+    with (tmp_path / "warm.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        warm_in_background(server, served, tmp_path).join(10)
+    assert seen == []
+    warm_in_background(server, served, tmp_path).join(10)
+    assert len(seen) == 3
