@@ -31,6 +31,7 @@ rudc.controls = (function () {
     on("locate", "click", rudc.search.locate);
     on("whole-region", "click", () => rudc.map.fitRegion(rudc.state.get().region));
     on("tabs", "click", changeTab);
+    document.querySelector(".skip").addEventListener("click", skip);
     document.addEventListener("rudc:address", languageLink);
     document.addEventListener("rudc:shown", languageLink);
   }
@@ -123,6 +124,13 @@ rudc.controls = (function () {
   function changeTab(event) {
     const tab = event.target.closest("button");
     if (tab) showSheet(tab.dataset.sheet);
+  }
+
+  /** To the figures, without an entry in the history: a reload would follow, and take the focus away. */
+  function skip(event) {
+    event.preventDefault();
+    showSheet("compare");
+    byId("compare").focus();
   }
 
   function showSheet(sheet) {

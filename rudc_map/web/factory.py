@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
+import tempfile
 from functools import cached_property
 from typing import Any
 
@@ -191,17 +193,22 @@ def create_app(settings: Settings, dataset: Dataset, registry: Registry) -> MapA
 
 
 def _cache(server: Flask, settings: Settings) -> Cache:
-    """On disk, shared by all workers and kept between starts."""
-    settings.cache_dir.mkdir(parents=True, exist_ok=True)
-    return Cache(
-        server,
-        config={
-            "CACHE_TYPE": "FileSystemCache",
-            "CACHE_DIR": str(settings.cache_dir),
-            "CACHE_THRESHOLD": 20_000,
-            "CACHE_DEFAULT_TIMEOUT": 0,
-        },
-    )
+    """On disk, shared by all workers and kept between starts; in memory where that cannot be."""
+    config = {"CACHE_THRESHOLD": 20_000, "CACHE_DEFAULT_TIMEOUT": 0}
+    try:
+        settings.cache_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.cache_dir):
+            pass
+    except OSError as error:
+        logging.getLogger(__name__).warning(
+            "%s cannot be written (%s): derived files are kept in memory, and made again at every "
+            "start. RUDC_CACHE_DIR names another folder.",
+            settings.cache_dir,
+            error.strerror,
+        )
+        return Cache(server, config={**config, "CACHE_TYPE": "SimpleCache"})
+    folder = str(settings.cache_dir)
+    return Cache(server, config={**config, "CACHE_TYPE": "FileSystemCache", "CACHE_DIR": folder})
 
 
 def _compress(server: Flask, cache: Cache) -> None:
@@ -254,3 +261,13 @@ def _answer_unknown_paths(server: Flask, style: str) -> None:
             "not_found.html", nl=missing.message_nl, en=missing.message_en, style=style
         )
         return make_response(page), 404
+
+    @server.errorhandler(405)
+    def not_allowed(_error: Exception) -> tuple[Response, int]:
+        return error_response(
+            InputError(
+                f"{request.path} is alleen te lezen: vraag het met GET.",
+                f"{request.path} can only be read: ask for it with GET.",
+                status=405,
+            )
+        )

@@ -89,6 +89,7 @@ def _api(served: Served) -> Blueprint:
 
     @api.get("/indicators")
     def indicators() -> Response:
+        _only_known(())
         return jsonify(api_indicators(served.dataset, served.registry))
 
     @api.get("/areas")
@@ -125,8 +126,11 @@ def _only_known(known: tuple[str, ...]) -> None:
     """Refuse a misspelt parameter: a silent default would be a wrong answer."""
     for name in request.args:
         if name not in known:
-            names = ", ".join(known)
             raise InputError(
-                f"Onbekende parameter '{name}'; kies uit {names}.",
-                f"Unknown parameter '{name}'; choose one of {names}.",
+                f"Onbekende parameter '{name}'; {_or_none(known, 'kies uit', 'laat hem weg')}.",
+                f"Unknown parameter '{name}'; {_or_none(known, 'choose one of', 'leave it out')}.",
             )
+
+
+def _or_none(known: tuple[str, ...], choose: str, leave: str) -> str:
+    return f"{choose} {', '.join(known)}" if known else leave

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import re
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
@@ -40,11 +41,8 @@ def warm_in_background(server: Flask, served: Served, cache_dir: Path) -> thread
 
 
 def _warm_once(server: Flask, served: Served, lock_file: Path) -> None:
-    with lock_file.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
+    with suppress(OSError), lock_file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails where another worker has it
         client = server.test_client()
         for address in first_visit(server, served):
             client.get(address, headers={"Accept-Encoding": "br"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 STATE = "rudc.state.query({ ...rudc.state.get(), viewport: null })"
 
@@ -50,22 +50,22 @@ PLACE = """
 """
 
 
-def painted(page: Page, times: int = 1) -> None:
-    """Wait until the map has been painted for the `times`-th time."""
-    page.wait_for_function(
-        "n => performance.getEntriesByName('choropleth-painted').length >= n", arg=times
-    )
+def painted(page: Page) -> None:
+    """Wait until the map has been painted."""
+    page.wait_for_function("performance.getEntriesByName('choropleth-painted').length > 0")
 
 
-def paints(page: Page) -> int:
-    """How often the map has been painted anew."""
-    return int(page.evaluate("performance.getEntriesByName('choropleth-painted').length"))
+def charted(page: Page, charts: int = 2) -> None:
+    """Wait until the charts have been drawn."""
+    drawn = page.locator("#charts .js-plotly-plot:has(.cartesianlayer .trace)")
+    expect(drawn).to_have_count(charts)
 
 
 def settled(page: Page) -> None:
     """Wait until map, legend and panel show the state of the page, and the address holds it."""
     page.wait_for_function(
-        f"window.shownState === {STATE} && location.search.slice(1) === rudc.state.query(rudc.state.get())"
+        f"window.shownState === {STATE} && "
+        "location.search.slice(1) === rudc.state.query(rudc.state.get())"
     )
 
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from rudc_map.model import Level
 from tests.browser.conftest import Visit
 from tests.browser.facts import Facts
-from tests.browser.support import complete, hover, requests_of, settled
+from tests.browser.support import charted, complete, hover, requests_of, settled
 
 pytestmark = pytest.mark.browser
 
 INDICATOR = "aandeel_65plus"
 CENTRE = "kaart=53.2190,6.5680,13"
 NORTH, SOUTH, EAST = "BU00140000", "BU00140001", "BU00140002"
-
-
-def charted(page: Page, charts: int = 2) -> None:
-    """Wait until the charts have been drawn."""
-    expect(page.locator("#charts .js-plotly-plot .main-svg .plot")).to_have_count(charts)
 
 
 def test_no_plotly_without_a_selection(visit: Visit) -> None:
