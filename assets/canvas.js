@@ -1,8 +1,6 @@
 /*
- * Drawing the areas. Leaflet's own canvas renderer keeps a style a layer and draws fill and outline
- * of each at every change. Here three canvases lie on each other: the fills, drawn from paths that
- * are kept until the zoom changes, so that a new indicator costs one fill an area and nothing else;
- * the lines and names, drawn when the map moves; and hover and selection, on a light one on top.
+ * Drawing the areas, on three canvases that lie on each other: the fills, all that a new indicator
+ * changes; the outlines, borders and names, drawn when the map moves; and hover and selection.
  */
 window.rudc = window.rudc || {};
 
@@ -12,50 +10,41 @@ rudc.canvas = (function () {
   const PADDING = 0.15; // of the map's size, drawn beyond its edge for panning
   const OUTLINE = "rgba(255,255,255,0.75)";
   const FAINT_OUTLINE = "rgba(71,85,105,0.35)";
-  const GEMEENTE_BORDER = "#3f4c5f";
-  const PROVINCE_BORDER = "#111827";
+  const BORDERS = {
+    gemeente: [[0.9, "#3f4c5f"]],
+    land: [[1.3, "#3f4c5f"]],
+    provincie: [[4.5, "rgba(255,255,255,0.9)"], [2.2, "#111827"]],
+  };
 
   let fills = null;
   let lines = null;
   let marks = null;
+  let areas = [];
+  let borders = [];
+  let names = [];
+  let marked = [];
   let painting = null;
   let onlyClass = null;
   let opacity = 0.92;
-  let paintedCallback = null;
 
-  /** The renderer of the areas: their fills. Hover and clicks are Leaflet's own. */
-  function areaRenderer() {
-    fills = fills || new (plainCanvas((context, renderer) => {
-      const areas = layersIn(renderer);
-      if (!painting || !areas.length) return;
-      fillAreas(context, areas);
-      if (paintedCallback) {
-        const done = paintedCallback;
-        paintedCallback = null;
-        done();
-      }
-    }))({ padding: PADDING });
-    return fills;
+  /** Put the canvases on a map. */
+  function addTo(map) {
+    [fills, lines, marks] = [drawFills, drawLines, drawMarks].map((draw, i) => {
+      const pane = `rudc-${i}`;
+      // the map itself hears the pointer, and asks which area is there
+      map.createPane(pane).style.cssText = `z-index:${400 + i};pointer-events:none`;
+      return new (canvas(draw))({ padding: PADDING, pane }).addTo(map);
+    });
   }
 
-  /** The renderer of borders; it also draws the outlines of the areas, and the names. */
-  function lineRenderer() {
-    lines = lines || new (plainCanvas((context, renderer) => {
-      if (painting && fills) outlineAreas(context, layersIn(fills), renderer._map.getZoom());
-      drawBorders(context, layersIn(renderer));
-      drawNames(context, renderer._map, renderer._bounds);
-    }))({ padding: PADDING, pane: "rudc-lines" });
-    return lines;
-  }
-
-  /** A canvas that is always drawn as a whole, by one function. */
-  function plainCanvas(draw) {
+  /** Leaflet's canvas, which follows the map, drawn as a whole by one function. */
+  function canvas(draw) {
     return L.Canvas.extend({
-      _updatePoly() {},
-      _updateStyle() {},
-      _extendRedrawBounds() {},
       _draw() {
-        draw(this._ctx, this);
+        const context = this._ctx;
+        context.save();
+        draw(context, this._map, this._bounds);
+        context.restore();
       },
       _redraw() {
         this._redrawRequest = null;
@@ -67,81 +56,106 @@ rudc.canvas = (function () {
     });
   }
 
-  /** The layers of a renderer that are in view. */
-  function layersIn(renderer) {
-    const found = [];
-    for (let order = renderer._drawFirst; order; order = order.next) {
-      const { layer } = order;
-      if (layer._pxBounds && layer._pxBounds.intersects(renderer._bounds)) found.push(layer);
-    }
-    return found;
+  function redraw(renderer) {
+    if (renderer && renderer._map) renderer._redraw();
   }
 
-  /** The path of a layer, made anew only when the layer has been projected anew. */
-  function pathOf(layer) {
-    if (layer.rudcPathOf !== layer._rings) {
-      const path = new Path2D();
-      for (const ring of layer._rings) {
-        for (let i = 0; i < ring.length; i += 1) {
-          if (i === 0) path.moveTo(ring[i].x, ring[i].y);
-          else path.lineTo(ring[i].x, ring[i].y);
-        }
-        if (layer.options.fill) path.closePath();
-      }
-      layer.rudcPath = path;
-      layer.rudcPathOf = layer._rings;
-    }
-    return layer.rudcPath;
+  /* --- what is drawn -------------------------------------------------------------------------- */
+
+  /** Take the areas of another level; they are drawn when they are painted. */
+  function setAreas(shapes) {
+    areas = shapes;
+    painting = null;
   }
 
-  function fillAreas(context, areas) {
-    const styles = new Map();
-    for (const layer of areas) {
-      const at = painting.classOf[layer.rudcIndex];
-      if (at === rudc.classes.OUTSIDE) continue;
-      if (!styles.has(at)) styles.set(at, []);
-      styles.get(at).push(layer);
+  function setBorders(shapes, labels) {
+    borders = shapes;
+    names = labels;
+    redraw(lines);
+  }
+
+  /** Colour the areas. */
+  function paint(next) {
+    const sameLines = painting && painting.level === next.level && painting.region === next.region;
+    painting = next;
+    onlyClass = null;
+    redraw(fills);
+    if (!sameLines) redraw(lines);
+  }
+
+  function highlightClass(at) {
+    onlyClass = at;
+    redraw(fills);
+  }
+
+  /** Let the base map shine through, once it turns out that there is one. */
+  function showBackdrop() {
+    opacity = 0.78;
+    redraw(fills);
+  }
+
+  /** Outline areas: [{shape, colour, width, label}]. */
+  function showMarks(wanted) {
+    marked = wanted;
+    redraw(marks);
+  }
+
+  /* --- drawing ---------------------------------------------------------------------------------- */
+
+  /** Bring the context to path units; gives the scale and what is in view [degrees]. */
+  function toPathUnits(context, map, bounds) {
+    const { scale, x, y } = rudc.coverage.projection(map);
+    context.translate(x, y);
+    context.scale(scale, scale);
+    const southWest = map.layerPointToLatLng(bounds.getBottomLeft());
+    const northEast = map.layerPointToLatLng(bounds.getTopRight());
+    return { scale, view: [southWest.lng, southWest.lat, northEast.lng, northEast.lat] };
+  }
+
+  function drawFills(context, map, bounds) {
+    if (!painting) return;
+    const { scale, view } = toPathUnits(context, map, bounds);
+    const buckets = new Map();
+    for (let i = 0; i < areas.length; i += 1) {
+      const at = painting.classOf[i];
+      if (at === rudc.classes.OUTSIDE || !rudc.coverage.meets(areas[i], view)) continue;
+      if (!buckets.has(at)) buckets.set(at, []);
+      buckets.get(at).push(areas[i].path);
     }
-    for (const [at, layers] of styles) {
+    for (const [at, paths] of buckets) {
       context.globalAlpha = onlyClass === null || onlyClass === at ? opacity : 0.12;
-      context.fillStyle = fillStyle(context, at);
-      for (const layer of layers) context.fill(pathOf(layer), "evenodd");
-    }
-    context.globalAlpha = 1;
-  }
-
-  function fillStyle(context, at) {
-    if (at >= 0) return painting.colours[at];
-    return at === rudc.classes.UNKNOWN ? hatch(context) : dots(context);
-  }
-
-  function outlineAreas(context, areas, zoom) {
-    if (areas.length > 3000 && zoom < 10) return; // finer than a pixel
-    for (const layer of areas) {
-      const outside = painting.classOf[layer.rudcIndex] === rudc.classes.OUTSIDE;
-      context.lineWidth = outside ? 0.5 : Math.max(0.35, Math.min(1.1, (zoom - 7.5) * 0.25));
-      context.strokeStyle = outside ? FAINT_OUTLINE : OUTLINE;
-      context.stroke(pathOf(layer));
+      context.fillStyle = at >= 0 ? painting.colours[at] : pattern(context, at, scale);
+      for (const path of paths) context.fill(path, "evenodd");
     }
   }
 
-  function drawBorders(context, borders) {
+  function drawLines(context, map, bounds) {
+    context.save();
+    const { scale, view } = toPathUnits(context, map, bounds);
     context.lineJoin = "round";
-    for (const layer of borders) {
-      const kind = layer.feature.properties.id;
-      const province = kind === "provincie";
-      if (province) {
-        context.lineWidth = 4.5;
-        context.strokeStyle = "rgba(255,255,255,0.9)";
-        context.stroke(pathOf(layer));
-      }
-      context.lineWidth = { provincie: 2.2, land: 1.3 }[kind] || 0.9;
-      context.strokeStyle = province ? PROVINCE_BORDER : GEMEENTE_BORDER;
-      context.stroke(pathOf(layer));
+    if (painting) outlineAreas(context, map.getZoom(), scale, view);
+    for (const { kind, path } of borders) {
+      for (const [width, colour] of BORDERS[kind]) stroke(context, path, width / scale, colour);
+    }
+    context.restore();
+    drawNames(context, map, bounds);
+  }
+
+  function outlineAreas(context, zoom, scale, view) {
+    const shown = areas.map((area, i) => [area, i]).filter(([area]) => rudc.coverage.meets(area, view));
+    if (shown.length > 3000 && zoom < 10) return; // finer than a pixel
+    const width = Math.max(0.35, Math.min(1.1, (zoom - 7.5) * 0.25));
+    for (const [{ path }, i] of shown) {
+      const outside = painting.classOf[i] === rudc.classes.OUTSIDE;
+      stroke(context, path, (outside ? 0.5 : width) / scale, outside ? FAINT_OUTLINE : OUTLINE);
     }
   }
 
-  const names = [];
+  function stroke(context, path, width, colour) {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke(path);
+  }
 
   /** Names of gemeenten, the most populous first; one that would overlap another is left out. */
   function drawNames(context, map, bounds) {
@@ -165,67 +179,18 @@ rudc.canvas = (function () {
     }
   }
 
-  const patterns = {};
-
-  function hatch(context) {
-    patterns.hatch = patterns.hatch || pattern(context, 8, (tile) => {
-      tile.fillStyle = "#ffffff";
-      tile.fillRect(0, 0, 8, 8);
-      tile.strokeStyle = "#7b8794";
-      tile.lineWidth = 1.4;
-      tile.beginPath();
-      for (const shift of [-8, 0, 8]) {
-        tile.moveTo(shift - 1, 9);
-        tile.lineTo(shift + 9, -1);
-      }
-      tile.stroke();
-    });
-    return patterns.hatch;
-  }
-
-  function dots(context) {
-    patterns.dots = patterns.dots || pattern(context, 7, (tile) => {
-      tile.fillStyle = "#ffffff";
-      tile.fillRect(0, 0, 7, 7);
-      tile.fillStyle = "#8a94a0";
-      tile.beginPath();
-      tile.arc(3.5, 3.5, 1.1, 0, 2 * Math.PI);
-      tile.fill();
-    });
-    return patterns.dots;
-  }
-
-  function pattern(context, size, draw) {
-    const tile = document.createElement("canvas");
-    tile.width = size;
-    tile.height = size;
-    draw(tile.getContext("2d"));
-    return context.createPattern(tile, "repeat");
-  }
-
-  /** The light canvas on top: outlines of the hovered and the selected areas. */
-  function overlay() {
-    marks = marks || new (plainCanvas((context, renderer) => {
-      for (const mark of renderer.marks || []) outline(context, mark);
-    }).extend({
-      _onMouseMove() {},
-      _onClick() {},
-      show(wanted) {
-        this.marks = wanted;
-        this._redraw();
-      },
-    }))({ padding: PADDING, pane: "rudc-overlay" });
-    return marks;
-  }
-
-  function outline(context, { layer, colour, width, label }) {
+  function drawMarks(context, map, bounds) {
+    context.save();
+    const { scale } = toPathUnits(context, map, bounds);
     context.lineJoin = "round";
-    for (const [stroke, wide] of [["#ffffff", width + 2.5], [colour, width]]) {
-      context.lineWidth = wide;
-      context.strokeStyle = stroke;
-      context.stroke(pathOf(layer));
+    for (const { shape, colour, width } of marked) {
+      stroke(context, shape.path, (width + 2.5) / scale, "#ffffff");
+      stroke(context, shape.path, width / scale, colour);
     }
-    if (label) badge(context, layer._map.latLngToLayerPoint(layer.rudcCentre || centre(layer)), colour, label);
+    context.restore();
+    for (const { shape, colour, label } of marked) {
+      if (label) badge(context, map.latLngToLayerPoint(rudc.coverage.centreOf(shape)), colour, label);
+    }
   }
 
   function badge(context, { x, y }, colour, label) {
@@ -243,45 +208,57 @@ rudc.canvas = (function () {
     context.fillText(label, x, y + 0.5);
   }
 
-  /** A point inside an area: its centroid where that is inside, else the middle of its widest row. */
-  function centre(layer) {
-    layer.rudcCentre = rudc.geometry.pointInside(layer.feature.geometry);
-    return layer.rudcCentre;
+  /* --- the missing ------------------------------------------------------------------------------- */
+
+  const patterns = new Map();
+
+  /** Hatched (secret or not published) or dotted (no or too few inhabitants), in screen pixels. */
+  function pattern(context, at, scale) {
+    if (!patterns.has(at)) {
+      patterns.set(at, at === rudc.classes.UNKNOWN ? tile(context, 8, hatch) : tile(context, 7, dot));
+    }
+    const found = patterns.get(at);
+    found.setTransform(new DOMMatrix([1 / scale, 0, 0, 1 / scale, 0, 0]));
+    return found;
   }
 
-  /** Draw the areas by `next`; `done` is called when they have been drawn. */
-  function paint(next, done) {
-    const sameLines = painting && next && painting.level === next.level && painting.region === next.region;
-    painting = next;
-    onlyClass = null;
-    paintedCallback = done || null;
-    redraw(fills);
-    if (!sameLines) redraw(lines);
+  function tile(context, size, draw) {
+    const element = document.createElement("canvas");
+    element.width = size;
+    element.height = size;
+    const inner = element.getContext("2d");
+    inner.fillStyle = "#ffffff";
+    inner.fillRect(0, 0, size, size);
+    draw(inner);
+    return context.createPattern(element, "repeat");
   }
 
-  /** Let the base map shine through, once it turns out that there is one. */
-  function showBackdrop() {
-    opacity = 0.78;
-    redraw(fills);
+  function hatch(context) {
+    context.strokeStyle = "#7b8794";
+    context.lineWidth = 1.4;
+    context.beginPath();
+    for (const shift of [-8, 0, 8]) {
+      context.moveTo(shift - 1, 9);
+      context.lineTo(shift + 9, -1);
+    }
+    context.stroke();
   }
 
-  function highlightClass(at) {
-    onlyClass = at;
-    redraw(fills);
-  }
-
-  function redraw(renderer) {
-    if (renderer && renderer._map) renderer._redraw();
+  function dot(context) {
+    context.fillStyle = "#8a94a0";
+    context.beginPath();
+    context.arc(3.5, 3.5, 1.1, 0, 2 * Math.PI);
+    context.fill();
   }
 
   return {
-    areaRenderer,
-    lineRenderer,
-    overlay,
+    addTo,
+    setAreas,
+    setBorders,
     paint,
     highlightClass,
-    showBackdrop,
-    names,
     highlightedClass: () => onlyClass,
+    showBackdrop,
+    showMarks,
   };
 })();

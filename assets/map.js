@@ -4,78 +4,68 @@ window.rudc = window.rudc || {};
 rudc.map = (function () {
   "use strict";
 
-  const layers = new Map(); // code -> Leaflet layer, of the level that is loaded
+  const LEVELS = { BU: "buurt", WK: "wijk", GM: "gemeente", PV: "provincie", NL: "land" };
   const waiting = [];
   let map = null;
   let level = null;
-  let registering = false;
+  let coverage = null; // the areas of the level that is loaded
   let hovered = null;
   let selected = [];
 
-  /* --- called by dash-leaflet ------------------------------------------------------------- */
+  /* --- called by dash-leaflet -------------------------------------------------------------------
+   * dl.GeoJSON fetches the files, and asks of each feature whether to make a Leaflet layer of it.
+   * The answer is no: the canvases draw them.
+   */
 
-  const pathOptions = { noClip: true, smoothFactor: 0, fill: true, stroke: true };
-
-  function areaStyle(feature, context) {
-    adopt(context.map);
-    return { ...pathOptions, renderer: rudc.canvas.areaRenderer() };
-  }
-
-  function borderStyle(feature, context) {
-    adopt(context.map);
-    return { ...pathOptions, fill: false, interactive: false, renderer: rudc.canvas.lineRenderer() };
-  }
-
-  /** Called for each area as it is made; the layers of the level before are gone by then. */
-  function registerArea(feature, layer) {
-    if (!registering) {
-      registering = true;
-      layers.clear();
-      queueMicrotask(allRegistered);
-    }
-    layer.rudcIndex = layers.size;
-    layers.set(feature.properties.id, layer);
-  }
-
-  function allRegistered() {
-    registering = false;
-    const [first] = layers.keys();
-    level = { BU: "buurt", WK: "wijk", GM: "gemeente", PV: "provincie", NL: "land" }[first.slice(0, 2)];
+  const takeArea = collector((features) => {
+    coverage = rudc.coverage.areasOf(features);
+    level = LEVELS[features[0].properties.id.slice(0, 2)];
     hovered = null;
+    rudc.canvas.setAreas(coverage.areas);
     for (const resolve of waiting.splice(0)) resolve();
     drawMarks();
+  });
+
+  const takeBorder = collector((features) => {
+    const isName = ({ geometry }) => geometry.type === "Point";
+    rudc.canvas.setBorders(
+      features.filter((f) => !isName(f)).map((f) => ({ kind: f.properties.id, ...rudc.coverage.shapeOf(f.geometry) })),
+      features.filter(isName).map(({ properties, geometry }) => ({
+        name: properties.name,
+        latlng: L.latLng(geometry.coordinates[1], geometry.coordinates[0]),
+      })),
+    );
+  });
+
+  /** A filter that keeps all features of a file away from Leaflet and hands them over together. */
+  function collector(done) {
+    let features = null;
+    return (feature, context) => {
+      adopt(context.map);
+      if (!features) {
+        features = [];
+        queueMicrotask(() => {
+          const all = features;
+          features = null;
+          done(all);
+        });
+      }
+      features.push(feature);
+      return false;
+    };
   }
-
-  /** The points of the borders file are the names of gemeenten; the canvas draws them. */
-  function registerName(feature, latlng) {
-    rudc.canvas.names.push({ name: feature.properties.name, latlng });
-    return L.layerGroup();
-  }
-
-  const handlers = {
-    mouseover: (event) => hover(codeOf(event)),
-    mousemove: (event) => rudc.tooltip.follow(event.originalEvent),
-    mouseout: () => hover(null),
-    click: (event) => {
-      L.DomEvent.stopPropagation(event);
-      const { ctrlKey, metaKey, shiftKey } = event.originalEvent;
-      rudc.selection.pick(codeOf(event), ctrlKey || metaKey || shiftKey);
-    },
-  };
-
-  const codeOf = (event) => (event.propagatedFrom || event.layer).feature.properties.id;
 
   /* --- the map itself ----------------------------------------------------------------------- */
 
   function adopt(leafletMap) {
     if (map) return;
     map = leafletMap;
-    map.createPane("rudc-lines").style.cssText = "z-index:440;pointer-events:none";
-    map.createPane("rudc-overlay").style.cssText = "z-index:450;pointer-events:none";
-    rudc.canvas.overlay().addTo(map);
+    rudc.canvas.addTo(map);
     map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
     map.attributionControl.addAttribution(rudc.page.attribution);
-    map.on("moveend zoomend viewreset", () => requestAnimationFrame(drawMarks));
+    map.on("mousemove", pointed);
+    map.on("mouseout", () => hover(null));
+    map.on("click", clicked);
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
       rudc.state.moved({ lat, lon: lng, zoom: map.getZoom() });
@@ -120,18 +110,25 @@ rudc.map = (function () {
     hover(code, { silent: false });
   }
 
-  /** The code of the area that holds a point, null where none does. */
-  function areaAt(latlng) {
-    for (const [code, layer] of layers) {
-      if (layer.getBounds().contains(latlng) &&
-        rudc.geometry.contains(layer.feature.geometry, latlng.lng, latlng.lat)) return code;
-    }
-    return null;
+  function pointed({ latlng, originalEvent }) {
+    const code = areaAt(latlng);
+    hover(code);
+    map.getContainer().classList.toggle("over-area", code !== null);
+    if (code) rudc.tooltip.follow(originalEvent);
   }
+
+  function clicked({ latlng, originalEvent }) {
+    const code = areaAt(latlng);
+    const { ctrlKey, metaKey, shiftKey } = originalEvent;
+    if (code) rudc.selection.pick(code, ctrlKey || metaKey || shiftKey);
+  }
+
+  /** The code of the area that holds a point, null where none does. */
+  const areaAt = ({ lng, lat }) => (coverage ? coverage.codeAt(lng, lat) : null);
 
   /** Resolves when the geometry of a level has been loaded; loads it where it has not. */
   function showLevel(wanted) {
-    if (level === wanted && !registering) return null;
+    if (level === wanted) return null;
     if (level !== null && level !== wanted) {
       level = null;
       dash_clientside.set_props("areas", { url: rudc.data.geometryUrl(wanted) });
@@ -157,23 +154,19 @@ rudc.map = (function () {
   function drawMarks() {
     const marks = [];
     selected.forEach((code, i) => {
-      const layer = layers.get(code);
-      if (layer && layer._rings) {
-        const colour = rudc.page.selection[i];
-        marks.push({ layer, colour, width: 3, label: String(i + 1) });
-      }
+      const shape = coverage && coverage.get(code);
+      if (shape) marks.push({ shape, colour: rudc.page.selection[i], width: 3, label: String(i + 1) });
     });
-    const layer = hovered && layers.get(hovered);
-    if (layer && layer._rings) marks.push({ layer, colour: "#111827", width: 2 });
-    rudc.canvas.overlay().show(marks);
+    const shape = hovered && coverage && coverage.get(hovered);
+    if (shape) marks.push({ shape, colour: "#111827", width: 2 });
+    rudc.canvas.showMarks(marks);
   }
 
   /** Bring areas into view; those of a level that is not shown are passed over. */
   function zoomTo(codes) {
-    const shown = codes.map((code) => layers.get(code)).filter(Boolean);
-    if (!shown.length) return;
-    const bounds = shown.reduce((all, layer) => all.extend(layer.getBounds()), L.latLngBounds([]));
-    map.fitBounds(bounds.pad(0.6), { maxZoom: 14, animate: animated() });
+    const shapes = codes.map((code) => coverage && coverage.get(code)).filter(Boolean);
+    if (!shapes.length) return;
+    map.fitBounds(rudc.coverage.boundsOf(shapes).pad(0.6), { maxZoom: 14, animate: animated() });
   }
 
   /** Fill the map with a region, clear of the legend and the buttons. */
@@ -189,11 +182,8 @@ rudc.map = (function () {
   const animated = () => !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   return {
-    areaStyle,
-    borderStyle,
-    registerArea,
-    registerName,
-    handlers,
+    takeArea,
+    takeBorder,
     showLevel,
     areaAt,
     hover,
@@ -201,8 +191,9 @@ rudc.map = (function () {
     zoomTo,
     fitRegion,
     goTo,
-    has: (code) => layers.has(code),
+    has: (code) => Boolean(coverage && coverage.has(code)),
     hovered: () => hovered,
     leaflet: () => map,
+    pointInside: (code) => rudc.coverage.centreOf(coverage.get(code)),
   };
 })();

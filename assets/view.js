@@ -20,7 +20,6 @@ rudc.view = (function () {
       if (mine !== latest) return;
       const ready = rudc.map.showLevel(state.level);
       if (ready) {
-        rudc.canvas.paint(null);
         await ready;
         if (mine !== latest) return;
       }
@@ -51,7 +50,8 @@ rudc.view = (function () {
     current = { state, payload, areas, painting, indicator };
     Object.defineProperty(current, "standing", { get: lazily(() => rudc.compare.standing(current)) });
     if (needsPaint(earlier, current)) {
-      rudc.canvas.paint(painting, painted);
+      rudc.canvas.paint(painting);
+      afterFrame(() => performance.mark("choropleth-painted"));
     }
     rudc.map.select(state.areas);
     moveMap(state, before);
@@ -68,8 +68,6 @@ rudc.view = (function () {
       JSON.stringify(earlier.state.display) !== JSON.stringify(next.state.display) ||
       (next.state.display.difference && earlier.state.reference !== next.state.reference);
   }
-
-  const painted = () => afterFrame(() => performance.mark("choropleth-painted"));
 
   /** Run when what has been drawn is on the screen. */
   function afterFrame(run) {

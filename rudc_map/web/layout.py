@@ -80,20 +80,11 @@ def _map(state: ViewState, version: str, bounds: list[list[float]]) -> Component
         dl.GeoJSON(
             id=Id.AREAS,
             url=f"/d/{version}/geometry/{state.level}.json",
-            style=_js("map.areaStyle"),
-            onEachFeature=_js("map.registerArea"),
-            eventHandlers={
-                event: _js(f"map.handlers.{event}")
-                for event in ("mouseover", "mousemove", "mouseout", "click")
-            },
-            disableDefaultEventHandlers=True,
+            filter=_js("map.takeArea"),
         ),
         dl.GeoJSON(
             id=Id.BORDERS,  # its address is set once the areas have been painted
-            style=_js("map.borderStyle"),
-            pointToLayer=_js("map.registerName"),
-            interactive=False,
-            disableDefaultEventHandlers=True,
+            filter=_js("map.takeBorder"),
         ),
         dl.ScaleControl(imperial=False, position="bottomright"),
     ]

@@ -1,4 +1,4 @@
-"""A browser, the real app behind gunicorn, a tile server of our own, and pages that report errors."""
+"""A browser, the real app behind gunicorn, a tile server of our own, and pages that tell errors."""
 
 from __future__ import annotations
 

@@ -31,11 +31,9 @@ class Facts:
         known = self.registry.get(indicator)
         return indicator_values(self.dataset, known, level, period or known.periods[-1])
 
-    def inside(
-        self, indicator: str, level: Level, region: str, period: str | None = None
-    ) -> pd.Series:
+    def inside(self, indicator: str, level: Level, region: str) -> pd.Series:
         """The values of a region's areas that have one, highest first, equal ones by code."""
-        values = self.values(indicator, level, period).values
+        values = self.values(indicator, level).values
         values = values[in_region(self.dataset, level, self.region(region))].dropna()
         return values.sort_index().sort_values(ascending=False, kind="stable")
 

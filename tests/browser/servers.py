@@ -83,17 +83,15 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 
 def _fetch_first_page(address: str) -> None:
     """Have everything behind the first page compressed, so that no page waits for it."""
-    page = _get(f"{address}/").decode()
+    page = _get(f"{address}/", "identity").decode()
     behind = set(re.findall(r'(?:src|href)="(/(?:_dash|code|d)[^"]+)"', page))
     behind |= set(re.findall(r'"(/_dash-component-suites/[^"]+)"', page))
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda path: _get(address + path), sorted(behind)))
+        list(pool.map(lambda path: _get(address + path, "br"), sorted(behind)))
 
 
-def _get(address: str) -> bytes:
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "br"})
-    if address.endswith("/"):
-        request = urllib.request.Request(address)
+def _get(address: str, coding: str) -> bytes:
+    request = urllib.request.Request(address, headers={"Accept-Encoding": coding})
     with urllib.request.urlopen(request, timeout=START_SECONDS) as answer:
         body: bytes = answer.read()
     return body
@@ -157,9 +155,8 @@ def _png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
     """A PNG file of one colour."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        )
+        check = struct.pack(">I", zlib.crc32(kind + body))
+        return struct.pack(">I", len(body)) + kind + body + check
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     rows = (b"\0" + bytes(colour) * width) * height

@@ -1,0 +1,95 @@
+/*
+ * The areas of a level as the map draws them. Leaflet makes an object of every area and every point
+ * and projects all of them again at each zoom; here a path an area is made once, in units of the
+ * Mercator square, and the canvas scales it.
+ */
+window.rudc = window.rudc || {};
+
+rudc.coverage = (function () {
+  "use strict";
+
+  const UNITS = 2 ** 22; // path units along the side of the Mercator square: 9.6 m each
+  const LON0 = 6.5; // the origin of the paths, near what is drawn: a path has 24-bit precision
+  const LAT0 = 53;
+
+  const mercatorX = (lon) => (lon + 180) / 360;
+  const mercatorY = (lat) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+  const X0 = mercatorX(LON0);
+  const Y0 = mercatorY(LAT0);
+  const pathX = (lon) => (mercatorX(lon) - X0) * UNITS;
+  const pathY = (lat) => (mercatorY(lat) - Y0) * UNITS;
+
+  /** The areas of GeoJSON features, in their order. */
+  function areasOf(features) {
+    const index = new Map();
+    const areas = features.map((feature, i) => {
+      index.set(feature.properties.id, i);
+      return shapeOf(feature.geometry);
+    });
+    return {
+      areas,
+      has: (code) => index.has(code),
+      get: (code) => areas[index.get(code)],
+      codeAt: (lon, lat) => {
+        const found = areas.findIndex((area) => holds(area, lon, lat));
+        return found < 0 ? null : features[found].properties.id;
+      },
+    };
+  }
+
+  /** A geometry with its path and its box [west, south, east, north]. */
+  function shapeOf(geometry) {
+    const path = new Path2D();
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    const closed = geometry.type.endsWith("Polygon");
+    for (const line of linesOf(geometry)) {
+      for (let i = 0; i < line.length; i += 1) {
+        const [lon, lat] = line[i];
+        if (lon < box[0]) box[0] = lon;
+        if (lat < box[1]) box[1] = lat;
+        if (lon > box[2]) box[2] = lon;
+        if (lat > box[3]) box[3] = lat;
+        if (i === 0) path.moveTo(pathX(lon), pathY(lat));
+        else path.lineTo(pathX(lon), pathY(lat));
+      }
+      if (closed) path.closePath();
+    }
+    return { geometry, path, box };
+  }
+
+  function linesOf({ type, coordinates }) {
+    if (type === "LineString") return [coordinates];
+    return type === "MultiPolygon" ? coordinates.flat() : coordinates;
+  }
+
+  function holds({ geometry, box }, lon, lat) {
+    return lon >= box[0] && lon <= box[2] && lat >= box[1] && lat <= box[3] &&
+      rudc.geometry.contains(geometry, lon, lat);
+  }
+
+  /** Whether a shape's box and another meet. */
+  const meets = ({ box }, other) =>
+    box[0] <= other[2] && box[2] >= other[0] && box[1] <= other[3] && box[3] >= other[1];
+
+  /** From path units to the layer points of a Leaflet map: scale, and where the origin comes. */
+  function projection(map) {
+    const size = 256 * 2 ** map.getZoom();
+    const origin = map.getPixelOrigin();
+    return { scale: size / UNITS, x: X0 * size - origin.x, y: Y0 * size - origin.y };
+  }
+
+  /** A point inside a shape, found once. */
+  function centreOf(shape) {
+    shape.centre = shape.centre || rudc.geometry.pointInside(shape.geometry);
+    return shape.centre;
+  }
+
+  /** The box of several shapes as Leaflet's bounds. */
+  function boundsOf(shapes) {
+    const bounds = L.latLngBounds([]);
+    for (const { box } of shapes) bounds.extend([box[1], box[0]]).extend([box[3], box[2]]);
+    return bounds;
+  }
+
+  return { areasOf, shapeOf, meets, projection, centreOf, boundsOf };
+})();
