@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+
+from pydantic import ValidationError
+
 import layers
 from rudc_map.dataset.store import open_dataset
+from rudc_map.errors import RudcError
 from rudc_map.indicators.registry import discover
 from rudc_map.settings import Settings
 from rudc_map.web.factory import create_app
 
-settings = Settings()
-app = create_app(settings, open_dataset(settings.data_dir), discover(layers))
+try:
+    settings = Settings()
+    app = create_app(settings, open_dataset(settings.data_dir), discover(layers))
+except (RudcError, ValidationError) as error:
+    sys.exit(f"The map cannot start: {error}")
 server = app.server

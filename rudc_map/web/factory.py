@@ -84,7 +84,7 @@ class MapApp(Dash):
         )
         self.served = served
         self.bundle = bundle
-        self.tiles_url = settings.tiles_url
+        self.settings = settings
         self.layout = self._default_layout
         # Dash serves the scripts of a page only after it has written one; with several workers the
         # one that is asked for a script is often not the one that wrote the page
@@ -115,7 +115,7 @@ class MapApp(Dash):
                 ),
                 "chartScripts": chart_scripts,
                 "fit": FIT,
-                "baseMap": json.loads(json.dumps(base_map(self.tiles_url), cls=PlotlyJSONEncoder)),
+                "baseMap": _as_json(base_map(self.settings.tiles_url)),
             },
             dash=self._answers(parsed),
             indicator=served.registry.get(state.indicator).name[lang],
@@ -129,6 +129,11 @@ class MapApp(Dash):
             licence=served.dataset.licence,
         )
 
+    def warm(self) -> None:
+        """Fill the cache in the background, where the settings ask for it."""
+        if self.settings.warm:
+            warm_in_background(self.server, self.served, self.settings.cache_dir)
+
     def _preloaded(self, state: ViewState) -> list[str]:
         """The files that the first picture needs, for the browser to fetch at once."""
         base = f"/d/{self.served.version}"
@@ -141,8 +146,8 @@ class MapApp(Dash):
 
     def _answers(self, parsed: Parsed) -> dict[str, Any]:
         """What Dash will ask for: the layout for this state, and the callbacks."""
-        layout = json.dumps(self._layout_for(parsed.state), cls=PlotlyJSONEncoder)
-        return {"_dash-layout": json.loads(layout), "_dash-dependencies": self._callbacks}
+        layout = _as_json(self._layout_for(parsed.state))
+        return {"_dash-layout": layout, "_dash-dependencies": self._callbacks}
 
     @cached_property
     def _callbacks(self) -> Any:
@@ -187,8 +192,7 @@ def create_app(settings: Settings, dataset: Dataset, registry: Registry) -> MapA
     _answer_unknown_paths(server, bundle.style_address)
     app = MapApp(served, bundle, settings, server)
     register_callbacks(app)
-    if settings.warm:
-        warm_in_background(server, served, settings.cache_dir)
+    server.extensions["rudc"] = app
     return app
 
 
@@ -226,6 +230,11 @@ def _compress(server: Flask, cache: Cache) -> None:
             return response
         response.direct_passthrough = False
         return keep_compressed(response, cache, request)
+
+
+def _as_json(components: list[Any]) -> Any:
+    """Components as the plain lists and dicts that the browser gets."""
+    return json.loads(json.dumps(components, cls=PlotlyJSONEncoder))
 
 
 def _scripts(scripts: str, wanted: tuple[str, ...]) -> list[str]:
