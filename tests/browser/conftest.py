@@ -14,7 +14,7 @@ from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.registry import Registry
 from tests.browser.facts import Facts
 from tests.browser.servers import TileServer, running_app
-from tests.browser.support import REMEMBER_SHOWN, painted, settled
+from tests.browser.support import REMEMBER_SHOWN, complete, painted, settled
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -128,6 +128,7 @@ def visit(browser: Browser, app_url: str, expected_errors: list[str]) -> Iterato
         if wait:
             painted(page)
             settled(page)
+            complete(page)
         return page
 
     yield open_page

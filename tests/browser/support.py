@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Request, expect
 
 STATE = "rudc.state.query({ ...rudc.state.get(), viewport: null })"
+
+AREAS, LINES, MARKS = 0, 1, 2
+"""The canvases of the map, from below."""
 
 # remembers which state was shown last, map and panels alike
 REMEMBER_SHOWN = """
@@ -20,7 +24,7 @@ document.addEventListener("rudc:shown", () => {
 
 PIXELS = """
 ([pane, colours]) => {
-  const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
+  const canvas = document.querySelector(`.leaflet-rudc-${pane}-pane canvas`);
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   const wanted = colours.map((c) => [1, 3, 5].map((at) => parseInt(c.slice(at, at + 2), 16)));
   const full = wanted.map(() => 0);
@@ -36,16 +40,32 @@ PIXELS = """
 }
 """
 
-PLACE = """
-(code) => {
+PLACES = """
+(points) => {
   const map = rudc.map.leaflet();
-  let found = null;
-  map.eachLayer((layer) => {
-    if (layer.feature && layer.feature.properties.id === code) found = layer;
-  });
-  const point = map.latLngToContainerPoint(rudc.geometry.pointInside(found.feature.geometry));
   const frame = map.getContainer().getBoundingClientRect();
-  return [frame.left + point.x, frame.top + point.y];
+  return points.map(([lon, lat]) => {
+    const point = map.latLngToContainerPoint([lat, lon]);
+    return [frame.left + point.x, frame.top + point.y];
+  });
+}
+"""
+
+# whether one of 3 by 3 pixels of the lines' canvas is dark
+ARE_DARK = """
+(places) => {
+  const canvas = document.querySelector(".leaflet-rudc-1-pane canvas");
+  const frame = canvas.getBoundingClientRect();
+  const scale = canvas.width / frame.width;
+  const context = canvas.getContext("2d");
+  return places.map(([x, y]) => {
+    const at = [(x - frame.left) * scale, (y - frame.top) * scale].map(Math.round);
+    const { data } = context.getImageData(at[0] - 1, at[1] - 1, 3, 3);
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] > 240 && data[i] < 60 && data[i + 1] < 60 && data[i + 2] < 80) return true;
+    }
+    return false;
+  });
 }
 """
 
@@ -70,9 +90,25 @@ def settled(page: Page) -> None:
 
 
 def complete(page: Page) -> None:
-    """Wait until what is fetched after the first picture is there: borders, names, scripts."""
+    """Wait until what follows the first picture is there: borders, the base map, scripts."""
+    bordered(page)
+    page.wait_for_function("document.querySelector('.leaflet-tile-loaded') !== null")
+
+
+def bordered(page: Page) -> None:
+    """Wait until borders and names are drawn, and the scripts of charts are there."""
     page.evaluate("rudc.view.loadTheRest()")
-    page.wait_for_function("rudc.canvas.names.length > 300")
+    page.wait_for_function(
+        """() => {
+          const canvas = document.querySelector(".leaflet-rudc-1-pane canvas");
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          for (let i = 0; i < data.length; i += 12) {
+            if (data[i] < 40 && data[i + 3] > 240) return true;
+          }
+          return false;
+        }""",
+        polling=50,
+    )
 
 
 def address(page: Page) -> dict[str, str]:
@@ -89,20 +125,38 @@ def legend_colours(page: Page) -> list[str]:
     )
 
 
-def pixels(page: Page, colours: Sequence[str], pane: str = "overlay") -> dict[str, list[int]]:
+def pixels(page: Page, colours: Sequence[str], pane: int = AREAS) -> dict[str, list[int]]:
     """How many pixels of a canvas of the map have each colour, strong (full) and dimmed (faint)."""
     return page.evaluate(PIXELS, [pane, list(colours)])
 
 
 def picture(page: Page) -> str:
     """The picture of the areas, for comparing with another."""
-    return page.evaluate("document.querySelector('.leaflet-overlay-pane canvas').toDataURL()")
+    return page.evaluate("document.querySelector('.leaflet-rudc-0-pane canvas').toDataURL()")
 
 
 def place(page: Page, code: str) -> tuple[float, float]:
     """Where on the page a point inside an area is."""
-    x, y = page.evaluate(PLACE, code)
-    return x, y
+    inside = page.evaluate("code => rudc.map.pointInside(code)", code)
+    return places_of(page, [(inside["lng"], inside["lat"])])[0]
+
+
+def places_of(page: Page, points: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
+    """Where on the page points [degrees lon, lat] are."""
+    return [(x, y) for x, y in page.evaluate(PLACES, list(points))]
+
+
+def are_dark(page: Page, places: Sequence[tuple[float, float]]) -> list[bool]:
+    """Whether a border or a name is drawn at places on the page."""
+    return [bool(dark) for dark in page.evaluate(ARE_DARK, list(places))]
+
+
+def borders(page: Page) -> list[dict[str, Any]]:
+    """The features of the file with borders and names."""
+    features: list[dict[str, Any]] = page.evaluate(
+        "fetch(rudc.data.bordersUrl()).then((r) => r.json()).then(({ features }) => features)"
+    )
+    return features
 
 
 def hover(page: Page, code: str) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from rudc_map.model import Level
 from tests.browser.conftest import Visit
 from tests.browser.facts import Facts
-from tests.browser.support import charted, complete, hover, requests_of, settled
+from tests.browser.support import charted, hover, settled
 
 pytestmark = pytest.mark.browser
 
@@ -17,11 +17,9 @@ CENTRE = "kaart=53.2190,6.5680,13"
 NORTH, SOUTH, EAST = "BU00140000", "BU00140001", "BU00140002"
 
 
-def test_no_plotly_without_a_selection(visit: Visit) -> None:
-    page = visit()
-    with requests_of(page) as asked:
-        complete(page)
-    assert not [path for path in asked if "plotly" in path]
+def test_no_plotly_without_a_selection(page: Page) -> None:
+    scripts = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    assert not [path for path in scripts if "plotly" in path]
     assert page.evaluate("window.Plotly === undefined")
     expect(page.locator("#charts .chart")).to_have_count(0)
 

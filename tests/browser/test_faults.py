@@ -7,7 +7,15 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.facts import Facts
-from tests.browser.support import choose_indicator, complete, picture, settled
+from tests.browser.support import (
+    are_dark,
+    bordered,
+    borders,
+    choose_indicator,
+    picture,
+    places_of,
+    settled,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +26,6 @@ def test_failed_values_are_told_and_fetched_again(
     page: Page, facts: Facts, expected_errors: list[str]
 ) -> None:
     expected_errors.append("status of 500")
-    complete(page)
     before = picture(page)
     page.route(f"**/values/**/{OTHER}/**", lambda route: route.fulfill(status=500, body="no"))
     page.locator("#indicator").click()
@@ -62,18 +69,14 @@ def test_page_works_without_tiles(visit: Visit, expected_errors: list[str]) -> N
     page.context.route("**/tile/**", lambda route: route.abort())
     page.reload()
     settled(page)
-    complete(page)
+    bordered(page)
     expect(page.locator(".leaflet-tile-loaded")).to_have_count(0)
     expect(page.locator(".leaflet-control-attribution")).to_contain_text(
         "Kadaster / Centraal Bureau voor de Statistiek, 2024"
     )
-    drawn = """() => {
-      const canvas = document.querySelector(".leaflet-rudc-lines-pane canvas");
-      return canvas && rudc.canvas.names.some(({ name }) => name === "Groningen") &&
-        canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
-          .some((value, i) => i % 4 === 3 && value > 200);
-    }"""
-    page.wait_for_function(drawn)
+    name = next(f for f in borders(page) if f["properties"].get("name") == "Groningen")
+    [(x, y)] = places_of(page, [name["geometry"]["coordinates"]])
+    assert any(are_dark(page, [(x + step, y) for step in range(-30, 31, 3)]))
 
 
 def test_unknown_page_is_told_in_both_languages(visit: Visit, expected_errors: list[str]) -> None:

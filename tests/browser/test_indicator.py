@@ -11,7 +11,6 @@ from tests.browser.support import (
     address,
     arrow_to,
     choose_indicator,
-    complete,
     hover,
     picture,
     requests_of,
@@ -24,7 +23,6 @@ FIRST, OTHER = "aandeel_65plus", "woz_waarde"
 
 
 def test_choosing_with_the_mouse_fetches_one_file_and_repaints(page: Page, facts: Facts) -> None:
-    complete(page)
     before = picture(page)
     with requests_of(page) as asked:
         choose_indicator(page, facts.indicator(OTHER).name.nl)
@@ -38,7 +36,6 @@ def test_choosing_with_the_mouse_fetches_one_file_and_repaints(page: Page, facts
 def test_choosing_with_the_keyboard_and_back_fetches_nothing_twice(
     page: Page, facts: Facts
 ) -> None:
-    complete(page)
     before = picture(page)
     page.locator("#indicator").focus()
     page.keyboard.type("woning")
@@ -73,7 +70,6 @@ def test_picker_says_where_nothing_is_found(page: Page) -> None:
 
 def test_hover_asks_the_server_for_nothing(visit: Visit) -> None:
     page = visit("/?kaart=53.2190,6.5680,13")
-    complete(page)
     with requests_of(page) as asked:
         hover(page, "BU00140000")
         hover(page, "BU00140001")
