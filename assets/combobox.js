@@ -11,9 +11,10 @@ rudc.combobox = (function () {
    *
    * @param {object} parts
    *   input, list: elements; find(words) -> groups [{label, options: [{id, label, detail}]}];
-   *   choose(id); shown() -> text in the input when it is not being searched, or null.
+   *   choose(id); shown() -> text in the input when it is not being searched, or null;
+   *   consider(id), if given: called when an option is pointed at and so may be chosen next.
    */
-  function create({ input, list, find, choose, shown }) {
+  function create({ input, list, find, choose, shown, consider = () => {} }) {
     let options = [];
     let active = -1;
 
@@ -41,6 +42,7 @@ rudc.combobox = (function () {
         id: `${list.id}-${options.indexOf(option)}`,
         "aria-selected": "false",
         onpointerdown: (event) => event.preventDefault(),
+        onpointerenter: () => consider(option.id),
         onclick: () => take(option),
       }, h("span", { class: "option-label" }, option.label), option.detail ? h("small", {}, option.detail) : null);
     }
@@ -72,6 +74,7 @@ rudc.combobox = (function () {
       if (list.hidden) open(searched());
       if (!options.length) return;
       active = (to + options.length) % options.length;
+      consider(options[active].id);
       mark();
     }
 

@@ -16,6 +16,7 @@ rudc.controls = (function () {
       list: byId("indicator-list"),
       find: findIndicators,
       choose: (id) => rudc.state.update({ indicator: id }),
+      consider: prefetch,
       shown: () => rudc.page.indicator(rudc.state.get().indicator).name,
     });
     on("level", "change", (event) => rudc.state.update({ level: event.target.value }));
@@ -58,6 +59,14 @@ rudc.controls = (function () {
     const from = text(`level.${levels[0]}.plural`);
     const when = periods.length > 1 ? `${periods[0]}–${periods[periods.length - 1]}` : periods[0];
     return levels[0] === "gemeente" ? `${when} · ${from}` : when;
+  }
+
+  /** Fetch the values of an indicator that is pointed at, for it to be there when it is chosen. */
+  function prefetch(indicator) {
+    const state = rudc.state.get();
+    const { periods, levels } = rudc.page.indicator(indicator);
+    if (!levels.includes(state.level) || !periods.includes(state.period)) return;
+    Promise.resolve(rudc.data.valuesFor({ ...state, indicator })).catch(() => {}); // said if chosen
   }
 
   function changeRegion(region) {

@@ -13,7 +13,10 @@ rudc.state = (function () {
     current = Object.freeze(initial);
     history.replaceState({ rudc: current }, "", address(current));
     window.addEventListener("popstate", (event) => {
-      if (!event.state || !event.state.rudc) return location.reload();
+      if (!event.state || !event.state.rudc) {
+        if (!location.hash) location.reload();
+        return;
+      }
       const before = current;
       current = event.state.rudc;
       notify(before);
