@@ -103,7 +103,7 @@ rudc.charts = (function () {
   const escaped = (words) => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
   function valueAxis({ indicator }) {
-    const thousands = /^× € 1[.,]000$/.test(indicator.unit);
+    const thousands = /^× € ?1[.,]000$/.test(indicator.unit);
     return {
       fixedrange: true,
       zeroline: true,

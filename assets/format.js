@@ -15,7 +15,7 @@ rudc.format = (function () {
     return formats.get(key).format(value === 0 ? 0 : value).replace("-", "\u2212");
   }
 
-  const THOUSANDS = /^× € 1[.,]000$/;
+  const THOUSANDS = /^× € ?1[.,]000$/;
   const EUROS = /^€/;
 
   /** A value of an indicator with its unit, or only the number where `bare`. */

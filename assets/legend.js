@@ -15,7 +15,7 @@ rudc.legend = (function () {
     shown = view;
     const { text } = rudc.format;
     const { state, indicator, painting } = view;
-    document.getElementById("legend").replaceChildren(
+    const parts = [
       h("h2", {}, indicator.name),
       h("p", { class: "legend-sub" }, subtitle(view)),
       h("div", { class: "legend-markers", "aria-hidden": "true" }),
@@ -23,7 +23,8 @@ rudc.legend = (function () {
       painting.extent ? edges(view) : h("p", {}, text("legend.nothing")),
       noData(view),
       h("p", { class: "legend-source" }, text("legend.source", { sources: sourceNames(indicator) })),
-    );
+    ];
+    document.getElementById("legend").replaceChildren(...parts.filter(Boolean));
     drawMarkers(view);
     markPressed();
   }

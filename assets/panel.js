@@ -9,7 +9,8 @@ rudc.panel = (function () {
   function render(view) {
     const summary = document.getElementById("summary");
     const focus = summary.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-    summary.replaceChildren(...(view.state.areas.length ? selectionPart(view) : storyPart(view)));
+    const parts = view.state.areas.length ? selectionPart(view) : storyPart(view);
+    summary.replaceChildren(...parts.filter(Boolean));
     if (focus) restoreFocus(summary, focus);
   }
 
@@ -151,10 +152,13 @@ rudc.panel = (function () {
         h("th", { scope: "row" }, h("div", { class: "area" },
           h("span", { class: "number ref", "aria-hidden": "true" }, "R"), h("span", { class: "area-name" }, name))),
         h("td", { colspan: "3" }, amount === null
-          ? h("em", {}, text(indicator.aggregation === "geen" ? "reference.not_aggregated" : "reference.unknown"))
+          ? h("em", {}, whyNone(indicator))
           : value(indicator, amount))));
     return rows;
   }
+
+  const whyNone = ({ aggregation }) =>
+    rudc.format.text(aggregation === "geen" ? "reference.not_aggregated" : "reference.unknown");
 
   /** The references of the selected areas: name and value, each once. */
   function referenceValues(view) {
@@ -199,7 +203,7 @@ rudc.panel = (function () {
       [text("reference.nederland"), payload.references.nederland],
     ].filter(([name], i, all) => i === 0 || name !== all[0][0]);
     return h("dl", { class: "key-figures" }, figures.map(([name, amount]) =>
-      h("div", {}, h("dt", {}, name), h("dd", {}, amount === null ? text("unknown") : value(indicator, amount)))));
+      h("div", {}, h("dt", {}, name), amount === null ? h("dd", { class: "words" }, whyNone(indicator)) : h("dd", {}, value(indicator, amount)))));
   }
 
   /** The spread of the areas: a bar from lowest to highest with the middle half and the median. */
