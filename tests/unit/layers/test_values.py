@@ -169,7 +169,7 @@ def test_affordability_is_missing_where_income_is_withheld() -> None:
 def test_income_in_assen_is_2500_euro_below_the_country() -> None:
     gap = one(economie.LAYER, "inkomen_verschil_nederland", assen["g_ink_pi"], 34.9)
 
-    assert gap == pytest.approx(-2.5)  # 32.4 - 34.9, the country's figure in shared/README.md
+    assert gap == pytest.approx(-2.5)  # 32.4 - 34.9, the country in nederland.csv
 
 
 def test_business_land_in_assen_is_333_ha_for_69701_inhabitants() -> None:
