@@ -16,6 +16,7 @@ from flask_caching import Cache
 from flask_compress import Compress
 from markupsafe import Markup
 from plotly.utils import PlotlyJSONEncoder
+from werkzeug.exceptions import MethodNotAllowed
 
 from rudc_map.analysis.classify import MAX_CLASSES, MIN_CLASSES
 from rudc_map.dataset.store import Dataset
@@ -272,11 +273,13 @@ def _answer_unknown_paths(server: Flask, style: str) -> None:
         return make_response(page), 404
 
     @server.errorhandler(405)
-    def not_allowed(_error: Exception) -> tuple[Response, int]:
-        return error_response(
+    def not_allowed(error: MethodNotAllowed) -> tuple[Response, int]:
+        response, status = error_response(
             InputError(
                 f"{request.path} is alleen te lezen: vraag het met GET.",
                 f"{request.path} can only be read: ask for it with GET.",
                 status=405,
             )
         )
+        response.headers["Allow"] = ", ".join(error.valid_methods or ("GET",))
+        return response, status

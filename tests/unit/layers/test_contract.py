@@ -168,7 +168,7 @@ def test_decimals_levels_and_periods(indicator: Indicator) -> None:
     assert set(indicator.levels) <= {Level.BUURT, Level.WIJK, Level.GEMEENTE}
     assert indicator.periods
     assert list(indicator.periods) == sorted(set(indicator.periods))
-    assert all(re.fullmatch(r"\d{4}", period) for period in indicator.periods)
+    assert all(re.fullmatch(r"\d{4}(-\d{4})?", period) for period in indicator.periods)
 
 
 @every_indicator

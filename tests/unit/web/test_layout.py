@@ -77,8 +77,12 @@ def test_the_functions_of_the_browser_are_in_its_code(app, client):
     code = app.bundle.script.decode()
     for callback in client.get("/_dash-dependencies").get_json():
         assert callback["clientside_function"]["function_name"] in code
-    for name in ("areaStyle", "registerArea", "borderStyle", "registerName", "handlers"):
-        assert name in code
+    state = ViewState("nederland", Level.GEMEENTE, "inwoners", "2024")
+    drawn = {_id(c): c for c in components(map_page(state, "0123456789ab", BOUNDS))}
+    called = [drawn[layer].filter["variable"] for layer in (Id.AREAS, Id.BORDERS)]
+    assert called == ["rudc.map.takeArea", "rudc.map.takeBorder"]
+    for function in called:
+        assert f"{function.rsplit('.', 1)[1]}," in code  # among what rudc.map offers
 
 
 @pytest.mark.parametrize("level", list(Level))
