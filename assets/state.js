@@ -35,12 +35,13 @@ rudc.state = (function () {
 
   const unwritten = [];
 
-  /** Put the state in the history once the map has had its turn: that can take a frame. */
+  /** Put the state in the history, but let the map go first: writing can take a frame. */
   function write(method) {
     unwritten.push([method, current]);
-    setTimeout(flush, 0);
+    setTimeout(flush, 250);
   }
 
+  /** Write what has not been written yet; the map calls it when it has been drawn. */
   function flush() {
     for (const [method, state] of unwritten.splice(0)) history[method]({ rudc: state }, "", address(state));
   }
@@ -123,6 +124,7 @@ rudc.state = (function () {
     start,
     update,
     moved,
+    flush,
     query,
     address,
     offeredLevels,

@@ -88,6 +88,7 @@ rudc.view = (function () {
   function afterPaint() {
     if (wanted === current) return;
     wanted = current;
+    rudc.state.flush();
     rudc.controls.sync(current.state);
     rudc.legend.render(current);
     rudc.panel.render(current);
