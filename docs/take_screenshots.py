@@ -111,11 +111,12 @@ def take_all(browser: str, base: str) -> None:
 
 
 def settle(page: Page, charts: bool) -> None:
-    """Wait until the map, its legend and the charts are there."""
+    """Wait until the map, its legend, borders and names, and the charts are there."""
     page.wait_for_function("performance.getEntriesByName('choropleth-painted').length > 0")
     page.wait_for_selector("#legend h2")
     if charts:
         page.wait_for_selector("#charts .main-svg", state="attached")
+    page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1200)
 
 
