@@ -43,7 +43,6 @@ PALETTES: dict[str, Palette] = {
         ("#fdea7f", "#dac767", "#b3a76f", "#8f8b76", "#6c6e72", "#45526d", "#00285c"),
     ),
 }
-DEFAULT_PALETTE = "blauw"
 
 DIVERGING = ("#b35806", "#f1a340", "#f2f0ec", "#998ec3", "#542788")
 """Clearly below, below, about equal, above and clearly above the reference."""
