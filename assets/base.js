@@ -10,6 +10,14 @@ rudc.h = function (tag, attributes, ...children) {
     else if (name === "style") element.style.cssText = setting;
     else element.setAttribute(name, setting === true ? "" : setting);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
+};
+
+/** Put elements in a place, and the focus back on what had it (the same `data-focus`). */
+rudc.refill = function (place, elements) {
+  const focus = place.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+  place.replaceChildren(...elements.filter(Boolean));
+  const same = focus && place.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
+  if (same) same.focus();
 };

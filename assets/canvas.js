@@ -7,258 +7,279 @@ window.rudc = window.rudc || {};
 rudc.canvas = (function () {
   "use strict";
 
-  const PADDING = 0.15; // of the map's size, drawn beyond its edge for panning
-  const OUTLINE = "rgba(255,255,255,0.75)";
-  const FAINT_OUTLINE = "rgba(71,85,105,0.35)";
-  const BORDERS = {
-    gemeente: [[0.9, "#3f4c5f"]],
-    land: [[1.3, "#3f4c5f"]],
-    provincie: [[4.5, "rgba(255,255,255,0.9)"], [2.2, "#111827"]],
-  };
+  /** The canvases of one map; they know the areas and lines that are drawn on them. */
+  function create() {
+    const PADDING = 0.15; // of the map's size, drawn beyond its edge for panning
+    const OUTLINE = "rgba(255,255,255,0.75)";
+    const FAINT_OUTLINE = "rgba(71,85,105,0.35)";
+    const BORDERS = {
+      gemeente: [[0.9, "#3f4c5f"]],
+      land: [[1.3, "#3f4c5f"]],
+      provincie: [[4.5, "rgba(255,255,255,0.9)"], [2.2, "#111827"]],
+    };
 
-  let fills = null;
-  let lines = null;
-  let marks = null;
-  let areas = [];
-  let borders = [];
-  let names = [];
-  let marked = [];
-  let painting = null;
-  let onlyClass = null;
-  let opacity = 0.92;
+    let fills = null;
+    let lines = null;
+    let marks = null;
+    let areas = [];
+    let borders = [];
+    let names = [];
+    let marked = [];
+    let overlaid = [];
+    let painting = null;
+    let onlyClass = null;
+    let opacity = 0.92;
 
-  /** Put the canvases on a map. */
-  function addTo(map) {
-    [fills, lines, marks] = [drawFills, drawLines, drawMarks].map((draw, i) => {
-      const pane = `rudc-${i}`;
-      // the map itself hears the pointer, and asks which area is there
-      map.createPane(pane).style.cssText = `z-index:${400 + i};pointer-events:none`;
-      return new (canvas(draw))({ padding: PADDING, pane }).addTo(map);
-    });
-  }
-
-  /** Leaflet's canvas, which follows the map, drawn as a whole by one function. */
-  function canvas(draw) {
-    return L.Canvas.extend({
-      _draw() {
-        const context = this._ctx;
-        context.save();
-        draw(context, this._map, this._bounds);
-        context.restore();
-      },
-      _redraw() {
-        this._redrawRequest = null;
-        this._redrawBounds = null;
-        if (!this._map) return;
-        this._clear();
-        this._draw();
-      },
-    });
-  }
-
-  function redraw(renderer) {
-    if (renderer && renderer._map) renderer._redraw();
-  }
-
-  /* --- what is drawn -------------------------------------------------------------------------- */
-
-  /** Take the areas of another level; they are drawn when they are painted. */
-  function setAreas(shapes) {
-    areas = shapes;
-    painting = null;
-  }
-
-  function setBorders(shapes, labels) {
-    borders = shapes;
-    names = labels;
-    redraw(lines);
-  }
-
-  /** Colour the areas. */
-  function paint(next) {
-    const sameLines = painting && painting.level === next.level && painting.region === next.region;
-    painting = next;
-    onlyClass = null;
-    redraw(fills);
-    if (!sameLines) redraw(lines);
-  }
-
-  function highlightClass(at) {
-    onlyClass = at;
-    redraw(fills);
-  }
-
-  /** Let the base map shine through, once it turns out that there is one. */
-  function showBackdrop() {
-    opacity = 0.78;
-    redraw(fills);
-  }
-
-  /** Outline areas: [{shape, colour, width, label}]. */
-  function showMarks(wanted) {
-    marked = wanted;
-    redraw(marks);
-  }
-
-  /* --- drawing ---------------------------------------------------------------------------------- */
-
-  /** Bring the context to path units; gives the scale and what is in view [degrees]. */
-  function toPathUnits(context, map, bounds) {
-    const { scale, x, y } = rudc.coverage.projection(map);
-    context.translate(x, y);
-    context.scale(scale, scale);
-    const southWest = map.layerPointToLatLng(bounds.getBottomLeft());
-    const northEast = map.layerPointToLatLng(bounds.getTopRight());
-    return { scale, view: [southWest.lng, southWest.lat, northEast.lng, northEast.lat] };
-  }
-
-  function drawFills(context, map, bounds) {
-    if (!painting) return;
-    const { scale, view } = toPathUnits(context, map, bounds);
-    const buckets = new Map();
-    for (let i = 0; i < areas.length; i += 1) {
-      const at = painting.classOf[i];
-      if (at === rudc.classes.OUTSIDE || !rudc.coverage.meets(areas[i], view)) continue;
-      if (!buckets.has(at)) buckets.set(at, []);
-      buckets.get(at).push(areas[i].path);
+    /** Put the canvases on a map. */
+    function addTo(map) {
+      [fills, lines, marks] = [drawFills, drawLines, drawMarks].map((draw, i) => {
+        const pane = `rudc-${i}`;
+        // the map itself hears the pointer, and asks which area is there
+        map.createPane(pane).style.cssText = `z-index:${400 + i};pointer-events:none`;
+        return new (canvas(draw))({ padding: PADDING, pane }).addTo(map);
+      });
     }
-    for (const [at, paths] of buckets) {
-      context.globalAlpha = onlyClass === null || onlyClass === at ? opacity : 0.12;
-      context.fillStyle = at >= 0 ? painting.colours[at] : pattern(context, at, scale);
-      for (const path of paths) context.fill(path, "evenodd");
+
+    /** Leaflet's canvas, which follows the map, drawn as a whole by one function. */
+    function canvas(draw) {
+      return L.Canvas.extend({
+        _draw() {
+          const context = this._ctx;
+          context.save();
+          draw(context, this._map, this._bounds);
+          context.restore();
+        },
+        _redraw() {
+          this._redrawRequest = null;
+          this._redrawBounds = null;
+          if (!this._map) return;
+          this._clear();
+          this._draw();
+        },
+      });
     }
-  }
 
-  function drawLines(context, map, bounds) {
-    context.save();
-    const { scale, view } = toPathUnits(context, map, bounds);
-    context.lineJoin = "round";
-    if (painting) outlineAreas(context, map.getZoom(), scale, view);
-    for (const { kind, path } of borders) {
-      for (const [width, colour] of BORDERS[kind]) stroke(context, path, width / scale, colour);
+    function redraw(renderer) {
+      if (renderer && renderer._map) renderer._redraw();
     }
-    context.restore();
-    drawNames(context, map, bounds);
-  }
 
-  function outlineAreas(context, zoom, scale, view) {
-    const shown = areas.map((area, i) => [area, i]).filter(([area]) => rudc.coverage.meets(area, view));
-    if (shown.length > 3000 && zoom < 10) return; // finer than a pixel
-    const width = Math.max(0.35, Math.min(1.1, (zoom - 7.5) * 0.25));
-    for (const [{ path }, i] of shown) {
-      const outside = painting.classOf[i] === rudc.classes.OUTSIDE;
-      stroke(context, path, (outside ? 0.5 : width) / scale, outside ? FAINT_OUTLINE : OUTLINE);
+    /* --- what is drawn -------------------------------------------------------------------------- */
+
+    /** Take the areas of another level; they are drawn when they are painted. */
+    function setAreas(shapes) {
+      areas = shapes;
+      painting = null;
     }
-  }
 
-  function stroke(context, path, width, colour) {
-    context.lineWidth = width;
-    context.strokeStyle = colour;
-    context.stroke(path);
-  }
-
-  /** Names of gemeenten, the most populous first; one that would overlap another is left out. */
-  function drawNames(context, map, bounds) {
-    const taken = [];
-    context.font = "600 12px system-ui, sans-serif";
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    for (const { name, latlng } of names) {
-      const point = map.latLngToLayerPoint(latlng);
-      if (!bounds.contains(point)) continue;
-      const half = context.measureText(name).width / 2 + 6;
-      const box = [point.x - half, point.y - 11, point.x + half, point.y + 11];
-      if (taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
-      taken.push(box);
-      context.lineWidth = 3.5;
-      context.strokeStyle = "rgba(255,255,255,0.92)";
-      context.strokeText(name, point.x, point.y);
-      context.fillStyle = "#111827";
-      context.fillText(name, point.x, point.y);
+    function setBorders(shapes, labels) {
+      borders = shapes;
+      names = labels;
+      redraw(lines);
     }
-  }
 
-  function drawMarks(context, map, bounds) {
-    context.save();
-    const { scale } = toPathUnits(context, map, bounds);
-    context.lineJoin = "round";
-    for (const { shape, colour, width } of marked) {
-      stroke(context, shape.path, (width + 2.5) / scale, "#ffffff");
-      stroke(context, shape.path, width / scale, colour);
+    /** Colour the areas. */
+    function paint(next) {
+      const sameLines = painting && painting.level === next.level && painting.region === next.region;
+      painting = next;
+      onlyClass = null;
+      redraw(fills);
+      if (!sameLines) redraw(lines);
     }
-    context.restore();
-    for (const { shape, colour, label } of marked) {
-      if (label) badge(context, map.latLngToLayerPoint(rudc.coverage.centreOf(shape)), colour, label);
+
+    function highlightClass(at) {
+      onlyClass = at;
+      redraw(fills);
     }
-  }
 
-  function badge(context, { x, y }, colour, label) {
-    context.beginPath();
-    context.arc(x, y, 10, 0, 2 * Math.PI);
-    context.fillStyle = colour;
-    context.fill();
-    context.lineWidth = 2;
-    context.strokeStyle = "#ffffff";
-    context.stroke();
-    context.font = "700 12px system-ui, sans-serif";
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillStyle = "#ffffff";
-    context.fillText(label, x, y + 0.5);
-  }
-
-  /* --- the missing ------------------------------------------------------------------------------- */
-
-  const patterns = new Map();
-
-  /** Hatched (secret or not published) or dotted (no or too few inhabitants), in screen pixels. */
-  function pattern(context, at, scale) {
-    if (!patterns.has(at)) {
-      patterns.set(at, at === rudc.classes.UNKNOWN ? tile(context, 8, hatch) : tile(context, 7, dot));
+    /** Let the base map shine through, once it turns out that there is one. */
+    function showBackdrop() {
+      opacity = 0.78;
+      redraw(fills);
     }
-    const found = patterns.get(at);
-    found.setTransform(new DOMMatrix([1 / scale, 0, 0, 1 / scale, 0, 0]));
-    return found;
-  }
 
-  function tile(context, size, draw) {
-    const element = document.createElement("canvas");
-    element.width = size;
-    element.height = size;
-    const inner = element.getContext("2d");
-    inner.fillStyle = "#ffffff";
-    inner.fillRect(0, 0, size, size);
-    draw(inner);
-    return context.createPattern(element, "repeat");
-  }
-
-  function hatch(context) {
-    context.strokeStyle = "#7b8794";
-    context.lineWidth = 1.4;
-    context.beginPath();
-    for (const shift of [-8, 0, 8]) {
-      context.moveTo(shift - 1, 9);
-      context.lineTo(shift + 9, -1);
+    /** Outline areas: [{shape, colour, width, label}]. */
+    function showMarks(wanted) {
+      marked = wanted;
+      redraw(marks);
     }
-    context.stroke();
+
+    /** Draw lines over the areas: [{path, colour, width, dash}]. */
+    function showLines(wanted) {
+      overlaid = wanted;
+      redraw(marks);
+    }
+
+    /* --- drawing ---------------------------------------------------------------------------------- */
+
+    /** Bring the context to path units; gives the scale and what is in view [degrees]. */
+    function toPathUnits(context, map, bounds) {
+      const { scale, x, y } = rudc.coverage.projection(map);
+      context.translate(x, y);
+      context.scale(scale, scale);
+      const southWest = map.layerPointToLatLng(bounds.getBottomLeft());
+      const northEast = map.layerPointToLatLng(bounds.getTopRight());
+      return { scale, view: [southWest.lng, southWest.lat, northEast.lng, northEast.lat] };
+    }
+
+    function drawFills(context, map, bounds) {
+      if (!painting) return;
+      const { scale, view } = toPathUnits(context, map, bounds);
+      const buckets = new Map();
+      for (let i = 0; i < areas.length; i += 1) {
+        const at = painting.classOf[i];
+        if (at === rudc.classes.OUTSIDE || !rudc.coverage.meets(areas[i], view)) continue;
+        if (!buckets.has(at)) buckets.set(at, []);
+        buckets.get(at).push(areas[i].path);
+      }
+      for (const [at, paths] of buckets) {
+        context.globalAlpha = onlyClass === null || onlyClass === at ? opacity : 0.12;
+        context.fillStyle = at >= 0 ? painting.colours[at] : pattern(context, at, scale);
+        for (const path of paths) context.fill(path, "evenodd");
+      }
+    }
+
+    function drawLines(context, map, bounds) {
+      context.save();
+      const { scale, view } = toPathUnits(context, map, bounds);
+      context.lineJoin = "round";
+      if (painting) outlineAreas(context, map.getZoom(), scale, view);
+      for (const { kind, path } of borders) {
+        for (const [width, colour] of BORDERS[kind]) stroke(context, path, width / scale, colour);
+      }
+      context.restore();
+      drawNames(context, map, bounds);
+    }
+
+    function outlineAreas(context, zoom, scale, view) {
+      const shown = areas.map((area, i) => [area, i]).filter(([area]) => rudc.coverage.meets(area, view));
+      if (shown.length > 3000 && zoom < 10) return; // finer than a pixel
+      const width = Math.max(0.35, Math.min(1.1, (zoom - 7.5) * 0.25));
+      for (const [{ path }, i] of shown) {
+        const outside = painting.classOf[i] === rudc.classes.OUTSIDE;
+        stroke(context, path, (outside ? 0.5 : width) / scale, outside ? FAINT_OUTLINE : OUTLINE);
+      }
+    }
+
+    function stroke(context, path, width, colour) {
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke(path);
+    }
+
+    /** Names of gemeenten, the most populous first; one that would overlap another is left out. */
+    function drawNames(context, map, bounds) {
+      const taken = [];
+      context.font = "600 12px system-ui, sans-serif";
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.lineJoin = "round";
+      for (const { name, latlng } of names) {
+        const point = map.latLngToLayerPoint(latlng);
+        if (!bounds.contains(point)) continue;
+        const half = context.measureText(name).width / 2 + 6;
+        const box = [point.x - half, point.y - 11, point.x + half, point.y + 11];
+        if (taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
+        taken.push(box);
+        context.lineWidth = 3.5;
+        context.strokeStyle = "rgba(255,255,255,0.92)";
+        context.strokeText(name, point.x, point.y);
+        context.fillStyle = "#111827";
+        context.fillText(name, point.x, point.y);
+      }
+    }
+
+    function drawMarks(context, map, bounds) {
+      context.save();
+      const { scale } = toPathUnits(context, map, bounds);
+      context.lineJoin = "round";
+      context.lineCap = "round";
+      for (const { path, colour, width } of overlaid) {
+        stroke(context, path, (width + 3) / scale, "#ffffff");
+        stroke(context, path, width / scale, colour);
+      }
+      for (const { shape, colour, width, dashed } of marked) {
+        stroke(context, shape.path, (width + 2.5) / scale, "#ffffff");
+        context.setLineDash(dashed ? [7 / scale, 5 / scale] : []);
+        stroke(context, shape.path, width / scale, colour);
+        context.setLineDash([]);
+      }
+      context.restore();
+      for (const { shape, colour, label } of marked) {
+        if (label) badge(context, map.latLngToLayerPoint(rudc.coverage.centreOf(shape)), colour, label);
+      }
+    }
+
+    function badge(context, { x, y }, colour, label) {
+      context.beginPath();
+      context.arc(x, y, 10, 0, 2 * Math.PI);
+      context.fillStyle = colour;
+      context.fill();
+      context.lineWidth = 2;
+      context.strokeStyle = "#ffffff";
+      context.stroke();
+      context.font = "700 12px system-ui, sans-serif";
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.fillStyle = "#ffffff";
+      context.fillText(label, x, y + 0.5);
+    }
+
+    /* --- the missing ------------------------------------------------------------------------------- */
+
+    const patterns = new Map();
+
+    /** Hatched (secret or not published) or dotted (no or too few inhabitants), in screen pixels. */
+    function pattern(context, at, scale) {
+      if (!patterns.has(at)) {
+        patterns.set(at, at === rudc.classes.UNKNOWN ? tile(context, 8, hatch) : tile(context, 7, dot));
+      }
+      const found = patterns.get(at);
+      found.setTransform(new DOMMatrix([1 / scale, 0, 0, 1 / scale, 0, 0]));
+      return found;
+    }
+
+    function tile(context, size, draw) {
+      const element = document.createElement("canvas");
+      element.width = size;
+      element.height = size;
+      const inner = element.getContext("2d");
+      inner.fillStyle = "#ffffff";
+      inner.fillRect(0, 0, size, size);
+      draw(inner);
+      return context.createPattern(element, "repeat");
+    }
+
+    function hatch(context) {
+      context.strokeStyle = "#7b8794";
+      context.lineWidth = 1.4;
+      context.beginPath();
+      for (const shift of [-8, 0, 8]) {
+        context.moveTo(shift - 1, 9);
+        context.lineTo(shift + 9, -1);
+      }
+      context.stroke();
+    }
+
+    function dot(context) {
+      context.fillStyle = "#8a94a0";
+      context.beginPath();
+      context.arc(3.5, 3.5, 1.1, 0, 2 * Math.PI);
+      context.fill();
+    }
+
+    return {
+      addTo,
+      setAreas,
+      setBorders,
+      paint,
+      highlightClass,
+      highlightedClass: () => onlyClass,
+      showBackdrop,
+      showMarks,
+      showLines,
+      pattern,
+    };
   }
 
-  function dot(context) {
-    context.fillStyle = "#8a94a0";
-    context.beginPath();
-    context.arc(3.5, 3.5, 1.1, 0, 2 * Math.PI);
-    context.fill();
-  }
-
-  return {
-    addTo,
-    setAreas,
-    setBorders,
-    paint,
-    highlightClass,
-    highlightedClass: () => onlyClass,
-    showBackdrop,
-    showMarks,
-  };
+  return { ...create(), create };
 })();

@@ -64,6 +64,11 @@ rudc.classes = (function () {
   function referenceOf(state, payload, areas, code) {
     const given = payload.references;
     const known = (value) => (value === undefined ? null : value);
+    if (given.special) {
+      const area = areas.find(code);
+      if (given.special.values === null) return known(given.special.value);
+      return area && area.level === state.level ? given.special.values[area.index] : null;
+    }
     if (state.reference === "provincie") return known(given.provincie[areas.provinceOf(code)]);
     if (state.reference === "gemeente") return known(given.gemeente[areas.gemeenteOf(code)]);
     return known(given[state.reference]);
@@ -71,7 +76,7 @@ rudc.classes = (function () {
 
   function breaksFor(state, payload) {
     const { scheme, classes, difference, ownBreaks } = state.display;
-    if (difference) return payload.difference[state.reference];
+    if (difference) return payload.references.special ? payload.references.special.breaks : payload.difference[state.reference];
     if (scheme === "eigen") return ownBreaks;
     return payload.breaks[scheme][classes];
   }
@@ -136,7 +141,14 @@ rudc.classes = (function () {
     return low > high ? null : [low, high];
   }
 
+  /** Why an area, by its index, has no value. */
+  function whyMissing({ missing }, index) {
+    const reason = REASON_OF_LETTER[missing[index]] || REASON_OF_LETTER.n;
+    return rudc.format.text(`missing.${reason}`);
+  }
+
   return {
+    whyMissing,
     UNKNOWN,
     EMPTY,
     OUTSIDE,
@@ -144,6 +156,8 @@ rudc.classes = (function () {
     referenceOf,
     differenceOf,
     classIndex,
+    insideRegion,
+    ramp,
     reasonOf: (letter) => REASON_OF_LETTER[letter] || null,
   };
 })();

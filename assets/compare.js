@@ -47,6 +47,7 @@ rudc.compare = (function () {
    */
   function facts(view, code) {
     const { state, payload, areas } = view;
+    if (code === rudc.data.OWN) return ownFacts(view);
     const area = areas.find(code);
     const gemeente = areas.gemeenteOf(code);
     const ofGemeente = payload.references.gemeente[gemeente];
@@ -66,5 +67,97 @@ rudc.compare = (function () {
     return { code, level: area ? area.level : null, value, reason, reference, difference, fallback };
   }
 
-  return { standing, quantile, facts };
+  /** What is known of the own area. */
+  function ownFacts(view) {
+    const { state, payload, areas, indicator, own } = view;
+    const value = own ? own.values[indicator.periods.indexOf(state.period)] : null;
+    const reference = rudc.classes.referenceOf(state, payload, areas, standIn(view, rudc.data.OWN));
+    const difference = value === null || reference === null ? null : rounded(value - reference, indicator.decimals);
+    const reason = value === null ? "eigen" : null;
+    return { code: rudc.data.OWN, level: "eigen", value, reason, reference, difference, fallback: null };
+  }
+
+  /**
+   * The code by which an area's gemeente and provincie are known: its own, or for the own area that
+   * of one of its parts if all of them lie in the same one; else empty.
+   */
+  function standIn({ state, areas, own }, code) {
+    if (code !== rudc.data.OWN) return code;
+    const parentOf = { gemeente: areas.gemeenteOf, provincie: areas.provinceOf }[state.reference];
+    if (!own || !parentOf) return "";
+    const parts = Object.keys(own.shares);
+    return new Set(parts.map(parentOf)).size === 1 ? parts[0] : "";
+  }
+
+  const rounded = (value, decimals) => Math.round(value * 10 ** decimals) / 10 ** decimals;
+
+  /** The codes of what is compared: the selected areas and, last, the own area. */
+  const compared = ({ state }) => (state.own ? [...state.areas, rudc.data.OWN] : state.areas);
+
+  /** The colour and the label of what is compared: a number, or E for the own area. */
+  function badge({ state }, code) {
+    if (code === rudc.data.OWN) return { colour: "#111827", label: "E" };
+    const at = state.areas.indexOf(code);
+    return { colour: rudc.page.selection[at], label: String(at + 1) };
+  }
+
+  /** The 95% interval of what is compared, null where there is none: {lower, upper, small}. */
+  function interval(view, code) {
+    const { state, intervals, areas, own, indicator } = view;
+    if (code === rudc.data.OWN) {
+      const at = indicator.periods.indexOf(state.period);
+      return own && own.lower && own.lower[at] !== null ? { lower: own.lower[at], upper: own.upper[at], small: own.small[at] } : null;
+    }
+    const area = areas.find(code);
+    if (!intervals || !area || area.level !== state.level || intervals.lower[area.index] === null) return null;
+    const small = intervals.small.includes(area.index);
+    return { lower: intervals.lower[area.index], upper: intervals.upper[area.index], small };
+  }
+
+  /**
+   * Whether the difference with the reference is clear: the intervals do not overlap (a reference
+   * without one is a point), as rudc_map/analysis/intervals.py defines it.
+   */
+  function verdict(view, code) {
+    const own = interval(view, code);
+    const { reference } = facts(view, code);
+    if (!own || reference === null) return null;
+    const { special } = view.payload.references;
+    const limits = special && special.lower !== null ? special : { lower: reference, upper: reference };
+    if (own.lower > limits.upper) return "duidelijk_hoger";
+    return own.upper < limits.lower ? "duidelijk_lager" : "geen_duidelijk_verschil";
+  }
+
+  /** Where a value stands among others of the level: in its gemeente, region, provincie, the country. */
+  function places(view, code) {
+    const { state, payload, areas } = view;
+    const codes = areas.levels[state.level].codes;
+    const complete = ["gemeente", "provincie"].includes(state.level); // the others: of two provincies only
+    const among = {
+      gemeente: ["buurt", "wijk"].includes(state.level) ? (other) => areas.gemeenteOf(other) === areas.gemeenteOf(code) : null,
+      regio: (other, i) => view.painting.inside[i],
+      provincie: state.level !== "provincie" ? (other) => areas.provinceOf(other) === areas.provinceOf(code) : null,
+      nederland: complete ? () => true : null,
+    };
+    const { value, level } = facts(view, code);
+    return Object.fromEntries(Object.entries(among).map(([name, belongs]) => {
+      if (!belongs || value === null || level !== state.level) return [name, null];
+      let higher = 0;
+      let equal = 0;
+      let n = 0;
+      for (let i = 0; i < codes.length; i += 1) {
+        const other = payload.values[i];
+        if (other === null || !belongs(codes[i], i)) continue;
+        n += 1;
+        if (other > value) higher += 1;
+        else if (other === value) equal += 1;
+      }
+      const itself = name === "regio" && !view.painting.inside[areas.find(code).index];
+      if (itself) return [name, null];
+      const percentile = n > 1 ? ((n - higher - equal + (equal - 1) / 2) / (n - 1)) * 100 : null;
+      return [name, { rank: higher + 1, tied: equal > 1, n, percentile }];
+    }));
+  }
+
+  return { standing, quantile, facts, compared, standIn, badge, interval, verdict, places };
 })();

@@ -21,7 +21,7 @@ rudc.controls = (function () {
     });
     on("level", "change", (event) => rudc.state.update({ level: event.target.value }));
     on("region", "change", (event) => changeRegion(event.target.value));
-    on("reference", "change", (event) => rudc.state.update({ reference: event.target.value }));
+    on("reference", "change", (event) => changeReference(event.target.value));
     on("period", "input", (event) => changePeriod(Number(event.target.value)));
     on("play", "click", () => (timer ? stop() : play()));
     on("difference", "change", (event) => changeDisplay({ difference: event.target.checked }));
@@ -69,11 +69,23 @@ rudc.controls = (function () {
     Promise.resolve(rudc.data.valuesFor({ ...state, indicator })).catch(() => {}); // said if chosen
   }
 
+  function changeReference(reference) {
+    const { areas } = rudc.state.get();
+    if (reference !== "gebieden") return rudc.state.update({ reference });
+    if (areas.length) return rudc.state.update({ reference: areas.join(",") });
+    rudc.notices.show(rudc.format.text("reference.none_chosen"));
+    return sync(rudc.state.get());
+  }
+
   function changeRegion(region) {
+    if (region === "eigen") {
+      sync(rudc.state.get());
+      return rudc.view.loadTheRest().then(() => rudc.ownRegion.open());
+    }
     const state = rudc.state.get();
     const levels = rudc.state.offeredLevels(rudc.page.region(region), rudc.page.indicator(state.indicator));
     const level = levels.includes(state.level) ? state.level : levels[0];
-    rudc.state.update({ region, level, viewport: null });
+    return rudc.state.update({ region, level, viewport: null });
   }
 
   function changePeriod(index) {
@@ -158,9 +170,27 @@ rudc.controls = (function () {
     explain(indicator);
     syncLevels(state, indicator);
     syncPeriod(state, indicator);
+    offerRegion(rudc.page.region(state.region));
     byId("region").value = state.region;
-    byId("reference").value = state.reference;
+    byId("reference").value = rudc.state.referenceKind(state.reference);
+    nameReference(state);
     syncDisplay(state, indicator);
+  }
+
+  /** Let the entry for chosen areas name them while they are what is compared with. */
+  function nameReference(state) {
+    const view = rudc.view.current();
+    const chosen = rudc.state.referenceKind(state.reference) === "gebieden" && view;
+    byId("reference").lastElementChild.textContent = chosen ? rudc.view.referenceLabel(view) : rudc.format.text("reference.choose");
+  }
+
+  /** Have a region of one's own in the list, before the entry that makes another. */
+  function offerRegion({ id, name, gemeenten }) {
+    const select = byId("region");
+    const known = [...select.options].find(({ value }) => value === id);
+    if (known) return;
+    const label = id.startsWith("GM") ? `${name} (${gemeenten.length})` : name;
+    select.insertBefore(h("option", { value: id }, label), select.lastElementChild);
   }
 
   function explain(indicator) {
@@ -221,5 +251,5 @@ rudc.controls = (function () {
     byId("language").href = rudc.state.address({ ...state, lang: other });
   }
 
-  return { start, sync, showSheet };
+  return { start, sync, showSheet, offerRegion, changeRegion };
 })();

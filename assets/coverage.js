@@ -78,6 +78,22 @@ rudc.coverage = (function () {
     return { scale: size / UNITS, x: X0 * size - origin.x, y: Y0 * size - origin.y };
   }
 
+  /** From path units to the pixels of a picture that bounds [[south, west], [north, east]] fill. */
+  function fitting([[south, west], [north, east]], width, height) {
+    const scale = Math.min(width / (pathX(east) - pathX(west)), height / (pathY(south) - pathY(north)));
+    const x = width / 2 - ((pathX(west) + pathX(east)) / 2) * scale;
+    const y = height / 2 - ((pathY(south) + pathY(north)) / 2) * scale;
+    return { scale, x, y };
+  }
+
+  /** The place [degrees] of a pixel of such a picture. */
+  function placeOf({ scale, x, y }, at) {
+    const mx = (at.x - x) / scale / UNITS + X0;
+    const my = (at.y - y) / scale / UNITS + Y0;
+    const lat = (Math.atan(Math.exp((0.5 - my) * 2 * Math.PI)) * 360) / Math.PI - 90;
+    return { lng: mx * 360 - 180, lat };
+  }
+
   /** A point inside a shape, found once. */
   function centreOf(shape) {
     shape.centre = shape.centre || rudc.geometry.pointInside(shape.geometry);
@@ -91,5 +107,5 @@ rudc.coverage = (function () {
     return bounds;
   }
 
-  return { areasOf, shapeOf, meets, projection, centreOf, boundsOf };
+  return { areasOf, shapeOf, meets, projection, fitting, placeOf, centreOf, boundsOf };
 })();

@@ -4,7 +4,10 @@ window.rudc = window.rudc || {};
 rudc.data = (function () {
   "use strict";
 
+  const OWN = "EIGEN"; // stands for the area that the user drew, where others stand by their code
+
   const values = new Map();
+  const derived = new Map();
   let areas = null;
 
   const base = () => `/d/${rudc.page.version}`;
@@ -13,23 +16,60 @@ rudc.data = (function () {
   const valuesUrl = ({ region, indicator, level, period }) =>
     `${base()}/values/${region}/${indicator}/${level}/${period}.json`;
 
-  /** The values for a state: at once where they are known, else a promise of them. */
+  /**
+   * The values for a state: at once where they are known, else a promise of them. Where areas are
+   * compared with others than the ones they lie in, those come along as `references.special`.
+   */
   function valuesFor(state) {
-    const url = valuesUrl(state);
-    if (!values.has(url)) {
-      const loading = fetchJson(url).then(
-        (payload) => {
-          values.set(url, payload);
-          return payload;
+    const plain = once(values, valuesUrl(state), fetchJson);
+    const kind = rudc.state.referenceKind(state.reference);
+    if (kind !== "gebieden" && kind !== "vergelijkbaar") return plain;
+    const url = fileUrl("reference", state, ["regio", "indicator", "niveau", "periode", "referentie", "lijkt"]);
+    return once(derived, `${valuesUrl(state)} ${url}`, async () => {
+      const [payload, special] = await Promise.all([plain, file(url)]);
+      return { ...payload, references: { ...payload.references, special } };
+    });
+  }
+
+  /** What `make(key)` promises, made once; at once where it is there already. */
+  function once(known, key, make) {
+    if (!known.has(key)) {
+      const loading = make(key).then(
+        (found) => {
+          known.set(key, found);
+          return found;
         },
         (error) => {
-          values.delete(url);
+          known.delete(key);
           throw error;
         },
       );
-      values.set(url, loading);
+      known.set(key, loading);
     }
-    return values.get(url);
+    return known.get(key);
+  }
+
+  const file = (url) => Promise.resolve(once(derived, url, fetchJson));
+
+  /** The address of a file that is computed for a state, from the parameters it depends on. */
+  function fileUrl(name, state, parameters) {
+    const all = new URLSearchParams(rudc.state.query(state));
+    const used = parameters.filter((key) => all.get(key)).map((key) => `${key}=${rudc.state.encoded(all.get(key))}`);
+    return `${base()}/${name}.json?${used.join("&")}`;
+  }
+
+  /** A file that is computed for a state: intervals, similar areas, clusters ... */
+  const computed = (name, state, parameters, extra = "") => file(fileUrl(name, state, parameters) + extra);
+
+  /** The 95% intervals of the values, null where the indicator has none. */
+  function intervalsFor(state) {
+    if (!rudc.page.indicator(state.indicator).interval) return Promise.resolve(null);
+    return computed("intervals", state, ["indicator", "niveau", "periode"]);
+  }
+
+  /** The own area's figures for a state, null without one. */
+  function ownFor(state) {
+    return state.own ? computed("own", state, ["eigen", "niveau", "indicator"]) : Promise.resolve(null);
   }
 
   /** The values of every period of the state's indicator, in order. */
@@ -51,12 +91,14 @@ rudc.data = (function () {
         byCode.set(code, { code, index, level, name: table.names[index] });
       });
     }
+    byCode.set(OWN, { code: OWN, index: -1, level: "eigen", name: rudc.format.text("own_area.name") });
     const provinces = new Map(levels.gemeente.codes.map((code, i) => [code, levels.gemeente.provincies[i]]));
     const gemeenteOf = (code) =>
       /^(BU|WK|GM)/.test(code) ? `GM${code.slice(2, 6)}` : null;
     const table = {
       levels,
       find: (code) => byCode.get(code),
+      all: () => [...byCode.values()].filter(({ code }) => code !== OWN),
       name: (code) => (byCode.get(code) || { name: code }).name,
       gemeenteOf,
       provinceOf: (code) => (code.startsWith("PV") ? code : provinces.get(gemeenteOf(code)) || null),
@@ -71,9 +113,12 @@ rudc.data = (function () {
 
   async function fetchJson(url) {
     const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url}: ${response.status}`);
-    return response.json();
+    if (response.ok) return response.json();
+    const answer = await response.json().catch(() => ({}));
+    const error = new Error(`${url}: ${response.status}`);
+    error.explanation = answer[rudc.page.lang === "en" ? "error" : "fout"] || null;
+    throw error;
   }
 
-  return { geometryUrl, bordersUrl, valuesFor, allPeriods, loadAreas };
+  return { OWN, geometryUrl, bordersUrl, valuesFor, intervalsFor, ownFor, computed, allPeriods, loadAreas };
 })();

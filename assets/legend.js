@@ -5,35 +5,48 @@ rudc.legend = (function () {
   "use strict";
 
   const { h } = rudc;
-  let shown = null;
+  const shown = new Map(); // by the id of the element: the view, and the canvas it is the legend of
 
   function start() {
-    document.addEventListener("rudc:hover", () => shown && drawMarkers(shown));
+    document.addEventListener("rudc:hover", () => {
+      for (const [id, { view }] of shown) drawMarkers(id, view);
+    });
   }
 
-  function render(view) {
-    shown = view;
+  /** Show the legend of a view in the element with this id, for one of the maps; `before` goes first. */
+  function render(view, id = "legend", canvas = rudc.canvas, before = []) {
+    shown.set(id, { view, canvas });
     const { text } = rudc.format;
     const { state, indicator, painting } = view;
     const parts = [
+      ...before,
       h("h2", {}, indicator.name),
       h("p", { class: "legend-sub" }, subtitle(view)),
       h("div", { class: "legend-markers", "aria-hidden": "true" }),
-      classBar(view),
+      classBar(id, view),
       painting.extent ? edges(view) : h("p", {}, text("legend.nothing")),
-      noData(view),
+      noData(id, view),
       h("p", { class: "legend-source" }, text("legend.source", { sources: sourceNames(indicator) })),
     ];
-    document.getElementById("legend").replaceChildren(...parts.filter(Boolean));
-    drawMarkers(view);
-    markPressed();
+    fill(id, parts);
+    drawMarkers(id, view);
+    markPressed(id);
   }
 
-  function subtitle({ state, indicator, payload }) {
+  /** Show something else than classes of values in the place of a legend. */
+  function replace(id, parts) {
+    shown.delete(id);
+    fill(id, parts);
+  }
+
+  const fill = (id, parts) => rudc.refill(document.getElementById(id), parts);
+
+  function subtitle(view) {
+    const { state, indicator, payload } = view;
     const { text } = rudc.format;
     const parts = [];
     if (state.display.difference) {
-      parts.push(text("legend.difference", { reference: text(`reference.${state.reference}`) }));
+      parts.push(text("legend.difference", { reference: rudc.view.referenceLabel(view) }));
     }
     parts.push(indicator.unit || text("unit.none"), state.period, text(`level.${state.level}.plural`));
     if (payload.aggregatedFrom) {
@@ -42,7 +55,7 @@ rudc.legend = (function () {
     return parts.join(" · ");
   }
 
-  function classBar(view) {
+  function classBar(id, view) {
     const { text, number } = rudc.format;
     const { painting } = view;
     const bars = painting.colours.map((colour, at) => {
@@ -58,7 +71,7 @@ rudc.legend = (function () {
         "aria-label": label,
         title: `${label}. ${text("legend.click")}`,
         style: `background:${colour};color:${dark(colour) ? "#ffffff" : "#111827"}`,
-        onclick: () => toggle(at),
+        onclick: () => toggle(id, at),
       }, number(painting.counts[at], 0));
     });
     return h("div", { class: "legend-bar", role: "group", "aria-label": text("legend.classes") }, bars);
@@ -95,7 +108,7 @@ rudc.legend = (function () {
   }
 
   /** Two kinds of missing, each with its own pattern; the reasons with their numbers on demand. */
-  function noData({ painting }) {
+  function noData(id, { painting }) {
     const { text, number } = rudc.format;
     const { UNKNOWN, EMPTY } = rudc.classes;
     const kinds = [
@@ -115,43 +128,57 @@ rudc.legend = (function () {
         "aria-pressed": "false",
         title: detail,
         "aria-label": `${name}: ${number(n, 0)}. ${detail}`,
-        onclick: () => toggle(at),
+        onclick: () => toggle(id, at),
       }, h("span", { class: `swatch ${pattern}`, "aria-hidden": "true" }), `${name} (${number(n, 0)})`));
     }).filter(Boolean);
     return items.length ? h("ul", { class: "legend-none" }, items) : null;
   }
 
-  function toggle(at) {
-    rudc.canvas.highlightClass(rudc.canvas.highlightedClass() === at ? null : at);
-    markPressed();
+  /** What the two patterns mean, without numbers. */
+  function missingKey() {
+    return h("ul", { class: "legend-none" }, ["hatch", "dots"].map((pattern) =>
+      h("li", { class: "legend-missing" }, h("span", { class: `swatch ${pattern}`, "aria-hidden": "true" }), rudc.format.text(`legend.${pattern}`))));
   }
 
-  function markPressed() {
-    const at = rudc.canvas.highlightedClass();
-    for (const button of document.querySelectorAll("#legend [data-class]")) {
+  function toggle(id, at) {
+    const { canvas } = shown.get(id);
+    canvas.highlightClass(canvas.highlightedClass() === at ? null : at);
+    markPressed(id);
+  }
+
+  function markPressed(id) {
+    const at = shown.get(id).canvas.highlightedClass();
+    for (const button of document.querySelectorAll(`#${id} [data-class]`)) {
       button.setAttribute("aria-pressed", String(Number(button.dataset.class) === at));
     }
   }
 
   /** Where the selected areas, the hovered one and the reference stand on the bar. */
-  function drawMarkers(view) {
-    const rail = document.querySelector("#legend .legend-markers");
+  function drawMarkers(id, view) {
+    const rail = document.querySelector(`#${id} .legend-markers`);
     if (!rail) return;
     const { state, painting, payload, areas } = view;
     const marks = [];
-    const common = ["nederland", "regio"].includes(state.reference) ? payload.references[state.reference] : null;
-    if (common !== null && !state.display.difference) marks.push(mark(view, common, "reference", ""));
-    state.areas.forEach((code, i) => {
+    const { special } = payload.references;
+    const common = special ? special.value : payload.references[state.reference];
+    if (typeof common === "number" && !state.display.difference) marks.push(mark(view, common, "reference", ""));
+    for (const code of rudc.compare.compared(view)) {
       const value = valueOf(view, code);
-      if (value !== null) marks.push(mark(view, value, "selected", String(i + 1), rudc.page.selection[i]));
-    });
+      const { label, colour } = rudc.compare.badge(view, code);
+      if (value !== null) marks.push(mark(view, value, "selected", label, colour));
+    }
     const hovered = rudc.map.hovered();
     const value = hovered && areas.find(hovered) ? valueOf(view, hovered) : null;
     if (value !== null) marks.push(mark(view, value, "hovered", ""));
     rail.replaceChildren(...(painting.extent ? marks : []));
   }
 
-  function valueOf({ state, areas, painting }, code) {
+  function valueOf(view, code) {
+    const { state, areas, painting } = view;
+    if (code === rudc.data.OWN) {
+      const { value, difference } = rudc.compare.facts(view, code);
+      return state.display.difference ? difference : value;
+    }
     const area = areas.find(code);
     return area && area.level === state.level ? painting.shown[area.index] : null;
   }
@@ -184,5 +211,5 @@ rudc.legend = (function () {
   const sourceNames = (indicator) =>
     [...new Set(indicator.sources.map((id) => rudc.page.sources[id].attribution))].join("; ");
 
-  return { start, render, range, sourceNames };
+  return { start, render, replace, missingKey, range, dark, sourceNames };
 })();

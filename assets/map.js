@@ -9,8 +9,14 @@ rudc.map = (function () {
   let map = null;
   let level = null;
   let coverage = null; // the areas of the level that is loaded
+  let borders = null; // the features of borders and names, ready to draw
   let hovered = null;
   let selected = [];
+  let own = null; // the shape of the own area
+  let picking = pick; // what a click on the map does
+  let fitting = false; // while the map is being fitted to the region
+  let fitted = null; // where the map was when it was last fitted to the region
+  const screens = []; // every map that shows the areas: {map, canvas}
 
   /* --- called by dash-leaflet -------------------------------------------------------------------
    * dl.GeoJSON fetches the files, and asks of each feature whether to make a Leaflet layer of it.
@@ -21,20 +27,21 @@ rudc.map = (function () {
     coverage = rudc.coverage.areasOf(features);
     level = LEVELS[features[0].properties.id.slice(0, 2)];
     hovered = null;
-    rudc.canvas.setAreas(coverage.areas);
+    for (const { canvas } of screens) canvas.setAreas(coverage.areas);
     for (const resolve of waiting.splice(0)) resolve();
     drawMarks();
   });
 
   const takeBorder = collector((features) => {
     const isName = ({ geometry }) => geometry.type === "Point";
-    rudc.canvas.setBorders(
+    borders = [
       features.filter((f) => !isName(f)).map((f) => ({ kind: f.properties.id, ...rudc.coverage.shapeOf(f.geometry) })),
       features.filter(isName).map(({ properties, geometry }) => ({
         name: properties.name,
         latlng: L.latLng(geometry.coordinates[1], geometry.coordinates[0]),
       })),
-    );
+    ];
+    for (const { canvas } of screens) canvas.setBorders(...borders);
   });
 
   /** A filter that keeps all features of a file away from Leaflet and hands them over together. */
@@ -60,29 +67,40 @@ rudc.map = (function () {
   function adopt(leafletMap) {
     if (map) return;
     map = leafletMap;
-    rudc.canvas.addTo(map);
-    map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-    map.attributionControl.addAttribution(rudc.page.attribution);
-    map.on("mousemove", pointed);
-    map.on("mouseout", () => hover(null));
-    map.on("click", clicked);
+    join(map, rudc.canvas);
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
-      rudc.state.moved({ lat, lon: lng, zoom: map.getZoom() });
+      if (fitting) fitted = viewpoint();
+      rudc.state.moved(fitting ? null : { lat, lon: lng, zoom: map.getZoom() });
+      fitting = false;
     });
-    const container = map.getContainer();
-    new ResizeObserver(followSize).observe(container);
+    new ResizeObserver(followSize).observe(map.getContainer());
+  }
+
+  /** Show the areas on a Leaflet map too, linked with the others. */
+  function join(leafletMap, canvas) {
+    canvas.addTo(leafletMap);
+    screens.push({ map: leafletMap, canvas });
+    if (coverage) canvas.setAreas(coverage.areas);
+    if (borders) canvas.setBorders(...borders);
+    leafletMap.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
+    leafletMap.attributionControl.addAttribution(rudc.page.attribution);
+    const container = leafletMap.getContainer();
+    leafletMap.on("mousemove", ({ latlng, originalEvent }) => pointed(container, latlng, originalEvent));
+    leafletMap.on("mouseout", () => hover(null));
+    leafletMap.on("click", (event) => picking(event));
     container.setAttribute("aria-label", rudc.format.text("map.label"));
     container.setAttribute("role", "application");
-    container.addEventListener("keydown", onKey);
+    container.addEventListener("keydown", (event) => onKey(event, leafletMap));
     container.addEventListener("blur", () => hover(null));
-    map.on("moveend", () => {
-      if (container.matches(":focus-visible")) sayCentre();
+    leafletMap.on("moveend", () => {
+      if (container.matches(":focus-visible")) hover(areaAt(leafletMap.getCenter()), { silent: false });
     });
-    map.on("layeradd", ({ layer }) => {
-      if (layer instanceof L.TileLayer) layer.once("tileload", rudc.canvas.showBackdrop);
+    leafletMap.on("layeradd", ({ layer }) => {
+      if (layer instanceof L.TileLayer) layer.once("tileload", canvas.showBackdrop);
     });
-    map.on("dragstart zoomstart", () => rudc.tooltip.hide());
+    leafletMap.on("dragstart zoomstart", () => rudc.tooltip.hide());
+    drawMarks();
   }
 
   /** Leaflet measures its container once; here it may still change when the page is put together. */
@@ -90,34 +108,28 @@ rudc.map = (function () {
     const { clientWidth, clientHeight } = map.getContainer();
     const { x, y } = map.getSize();
     if (clientWidth === x && clientHeight === y) return;
-    const untouched = !rudc.state.get().viewport;
+    const asFitted = untouched();
     map.invalidateSize({ animate: false });
-    if (untouched) fitRegion(rudc.state.get().region, false);
+    if (asFitted) fitRegion(rudc.state.get().region, false);
   }
 
   /** With the keyboard: Enter picks the area under the cross in the middle of the map. */
-  function onKey(event) {
-    if (event.target !== map.getContainer()) return;
+  function onKey(event, leafletMap) {
+    if (event.target !== leafletMap.getContainer()) return;
     if (event.key === "Enter" || event.key === " ") {
-      const code = areaAt(map.getCenter());
-      if (code) rudc.selection.pick(code, event.ctrlKey || event.shiftKey || event.metaKey);
+      picking({ latlng: leafletMap.getCenter(), originalEvent: event });
       event.preventDefault();
     }
   }
 
-  function sayCentre() {
-    const code = areaAt(map.getCenter());
-    hover(code, { silent: false });
-  }
-
-  function pointed({ latlng, originalEvent }) {
+  function pointed(container, latlng, originalEvent) {
     const code = areaAt(latlng);
     hover(code);
-    map.getContainer().classList.toggle("over-area", code !== null);
+    container.classList.toggle("over-area", code !== null);
     if (code) rudc.tooltip.follow(originalEvent);
   }
 
-  function clicked({ latlng, originalEvent }) {
+  function pick({ latlng, originalEvent }) {
     const code = areaAt(latlng);
     const { ctrlKey, metaKey, shiftKey } = originalEvent;
     if (code) rudc.selection.pick(code, ctrlKey || metaKey || shiftKey);
@@ -153,18 +165,25 @@ rudc.map = (function () {
 
   function drawMarks() {
     const marks = [];
+    if (own) marks.push({ shape: own, colour: "#111827", width: 3, label: own.label, dashed: true });
     selected.forEach((code, i) => {
       const shape = coverage && coverage.get(code);
       if (shape) marks.push({ shape, colour: rudc.page.selection[i], width: 3, label: String(i + 1) });
     });
     const shape = hovered && coverage && coverage.get(hovered);
     if (shape) marks.push({ shape, colour: "#111827", width: 2 });
-    rudc.canvas.showMarks(marks);
+    for (const { canvas } of screens) canvas.showMarks(marks);
+  }
+
+  /** Outline the own area, given as GeoJSON; null takes it away. While it is drawn it has no label. */
+  function showOwn(geometry, label = "E") {
+    own = geometry && { ...rudc.coverage.shapeOf(geometry), label };
+    drawMarks();
   }
 
   /** Bring areas into view; those of a level that is not shown are passed over. */
   function zoomTo(codes) {
-    const shapes = codes.map((code) => coverage && coverage.get(code)).filter(Boolean);
+    const shapes = codes.map((code) => (code === rudc.data.OWN ? own : coverage && coverage.get(code))).filter(Boolean);
     if (!shapes.length) return;
     map.fitBounds(rudc.coverage.boundsOf(shapes).pad(0.6), { maxZoom: 14, animate: animated() });
   }
@@ -172,8 +191,19 @@ rudc.map = (function () {
   /** Fill the map with a region, clear of the legend and the buttons. */
   function fitRegion(region, animate = animated()) {
     if (!map) return;
-    map.fitBounds(rudc.page.region(region).bounds, { ...rudc.page.fit, animate });
+    const [right, below] = rudc.page.fit.paddingBottomRight;
+    const legend = Math.max(...["legend", "second-legend"].map((id) => document.getElementById(id).offsetHeight));
+    const most = map.getSize().y * 0.55;
+    fitting = true;
+    map.fitBounds(rudc.page.region(region).bounds, {
+      ...rudc.page.fit, paddingBottomRight: [right, Math.min(most, Math.max(below, legend + 36))], animate,
+    });
   }
+
+  const viewpoint = () => `${map.getCenter()} ${map.getZoom()}`;
+
+  /** Whether the map is where it was fitted to the region, and not where somebody moved it. */
+  const untouched = () => (fitted === null ? !rudc.state.get().viewport : fitted === viewpoint());
 
   function goTo({ lat, lon, zoom }) {
     if (map) map.setView([lat, lon], zoom, { animate: animated() });
@@ -193,7 +223,16 @@ rudc.map = (function () {
     goTo,
     has: (code) => Boolean(coverage && coverage.has(code)),
     hovered: () => hovered,
+    untouched,
     leaflet: () => map,
+    join,
+    showOwn,
+    /** Let clicks do something else than select; without an argument they select again. */
+    onPick: (run = pick) => {
+      picking = run;
+    },
+    shape: (code) => (coverage ? coverage.get(code) : undefined),
+    shapes: () => (coverage ? coverage.areas : []),
     pointInside: (code) => rudc.coverage.centreOf(coverage.get(code)),
   };
 })();

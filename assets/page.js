@@ -11,5 +11,6 @@ rudc.page = (function () {
     ...page,
     indicator: (id) => indicators.get(id),
     region: (id) => regions.get(id),
+    addRegion: (region) => regions.set(region.id, region),
   };
 })();

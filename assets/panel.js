@@ -9,7 +9,7 @@ rudc.panel = (function () {
   function render(view) {
     const summary = document.getElementById("summary");
     const focus = summary.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-    const parts = view.state.areas.length ? selectionPart(view) : storyPart(view);
+    const parts = rudc.compare.compared(view).length ? selectionPart(view) : storyPart(view);
     summary.replaceChildren(...parts.filter(Boolean));
     if (focus) restoreFocus(summary, focus);
   }
@@ -23,14 +23,14 @@ rudc.panel = (function () {
 
   function selectionPart(view) {
     const { text } = rudc.format;
-    const { state, indicator } = view;
     return [
       h("div", { class: "panel-head" },
         h("h2", {}, text("panel.compare")),
-        h("div", { class: "panel-tools" }, addButton(), button("zoom", text("panel.zoom"), () => rudc.map.zoomTo(state.areas)),
+        h("div", { class: "panel-tools" }, addButton(), button("zoom", text("panel.zoom"), () => rudc.map.zoomTo(rudc.compare.compared(view))),
           button("clear", text("panel.clear"), rudc.selection.clear))),
       h("p", { class: "panel-sub" }, subtitle(view)),
       table(view),
+      places(view),
       notes(view),
     ];
   }
@@ -67,40 +67,50 @@ rudc.panel = (function () {
     const caption = text("table.caption", {
       indicator: view.indicator.name,
       period: view.state.period,
-      reference: text(`reference.${view.state.reference}`),
+      reference: rudc.view.referenceLabel(view),
     });
     return h("div", { class: "table-wrap" },
       h("table", { class: "compare" },
         h("caption", { class: "sr-only" }, caption),
         h("thead", {}, h("tr", {}, head)),
-        h("tbody", {}, view.state.areas.map((code, i) => row(view, code, i)), referenceRow(view))));
+        h("tbody", {}, rudc.compare.compared(view).map((code) => row(view, code)), referenceRow(view))));
   }
 
-  function row(view, code, i) {
+  function row(view, code) {
     const { text, value } = rudc.format;
     const { indicator, areas, standing } = view;
     const known = rudc.compare.facts(view, code);
     const place = standing.of(code);
-    const colour = rudc.page.selection[i];
+    const { colour, label } = rudc.compare.badge(view, code);
+    const own = code === rudc.data.OWN;
     return h("tr", {
       "data-code": code,
       onmouseenter: () => rudc.map.hover(code),
       onmouseleave: () => rudc.map.hover(null),
     },
     h("th", { scope: "row" }, h("div", { class: "area" },
-      h("span", { class: "number", style: `background:${colour}` }, String(i + 1)),
-      h("span", { class: "area-name" }, areas.name(code), h("small", {}, where(view, code))),
+      h("span", { class: "number", style: `background:${colour}` }, label),
+      h("span", { class: "area-name" }, areas.name(code), h("small", {}, own ? ownWords(view) : where(view, code))),
+      h("span", { class: "row-tools" }, own ? null : h("button", {
+        type: "button",
+        class: "icon reference-button",
+        "data-focus": `reference-${code}`,
+        "aria-pressed": String(view.state.reference === code),
+        "aria-label": text("panel.as_reference", { name: areas.name(code) }),
+        title: text("panel.as_reference", { name: areas.name(code) }),
+        onclick: () => rudc.state.update({ reference: view.state.reference === code ? "nederland" : code }),
+      }, "R"),
       h("button", {
         type: "button",
         class: "icon",
         "data-focus": `remove-${code}`,
         "aria-label": text("panel.remove", { name: areas.name(code) }),
-        onclick: () => rudc.selection.remove(code),
-      }, "×"))),
+        onclick: () => (own ? rudc.state.update({ own: "" }) : rudc.selection.remove(code)),
+      }, "×")))),
     known.value === null ? missingCell(view, known) : [
-      h("td", {}, value(indicator, known.value, { bare: true })),
-      h("td", {}, known.difference === null ? "–" : differenceCell(view, known)),
-      h("td", {}, place ? rankCell(place) : "–"),
+      h("td", {}, value(indicator, known.value, { bare: true }), intervalWords(view, code)),
+      h("td", {}, known.difference === null ? "–" : differenceCell(view, known), verdictWords(view, code)),
+      h("td", {}, place ? rankCell(place) : own ? wouldRank(view, known.value) : "–"),
     ]);
   }
 
@@ -110,6 +120,66 @@ rudc.panel = (function () {
     const percentile = place.percentile === null ? null
       : h("small", {}, text("rank.percentile", { percentile: number(place.percentile, 0) }));
     return [rank, percentile].filter(Boolean);
+  }
+
+  /** Where the own area would stand among the areas of the region. */
+  function wouldRank({ standing }, amount) {
+    const higher = standing.ordered.filter(({ value }) => value > amount).length;
+    return h("small", {}, rudc.format.text("rank.would", { rank: higher + 1, n: rudc.format.number(standing.n, 0) }));
+  }
+
+  function ownWords({ own }) {
+    if (!own) return "";
+    const { text, number } = rudc.format;
+    const words = text("own_area.words", {
+      n: number(own.parts, 0),
+      level: own.level ? text(`level.${own.level}.plural`) : text("own_area.parts"),
+      inhabitants: own.inhabitants === null ? text("unknown") : number(own.inhabitants, 0),
+      area: own.area === null ? "–" : number(own.area, 1),
+      by: text(`own_area.by.${own.by}`),
+    });
+    return own.outside ? `${words}. ${text("own_area.partly_outside")}` : words;
+  }
+
+  /** The 95% interval under a value, and a warning where it rests on a few cases. */
+  function intervalWords(view, code) {
+    const { text, number } = rudc.format;
+    const limits = rudc.compare.interval(view, code);
+    if (!limits) return null;
+    const { decimals } = view.indicator;
+    const words = text("interval", { lower: number(limits.lower, decimals), upper: number(limits.upper, decimals) });
+    return [h("small", { title: text("interval.help") }, words), limits.small ? h("small", { class: "few" }, text("interval.small")) : null];
+  }
+
+  function verdictWords(view, code) {
+    const verdict = rudc.compare.verdict(view, code);
+    return verdict ? h("small", { class: "verdict" }, rudc.format.text(`verdict.${verdict}`)) : null;
+  }
+
+  /** The place of each selected area in its gemeente, region, provincie and the country. */
+  function places(view) {
+    const { text, number } = rudc.format;
+    const { state, areas } = view;
+    const known = state.areas.filter((code) => areas.find(code).level === state.level);
+    if (!known.length) return null;
+    const among = ["gemeente", "regio", "provincie", "nederland"];
+    const cell = (place) => h("td", {}, place
+      ? [text(place.tied ? "rank.tied" : "rank", { rank: place.rank, n: number(place.n, 0) }),
+        place.percentile === null ? null : h("small", {}, text("rank.percentile", { percentile: number(place.percentile, 0) }))].filter(Boolean)
+      : "–");
+    const rows = known.map((code) => {
+      const found = rudc.compare.places(view, code);
+      const { colour, label } = rudc.compare.badge(view, code);
+      return h("tr", {},
+        h("th", { scope: "row" }, h("div", { class: "area" },
+          h("span", { class: "number", style: `background:${colour}` }, label), h("span", { class: "area-name" }, areas.name(code)))),
+        among.map((name) => cell(found[name])));
+    });
+    return h("details", { class: "places" }, h("summary", {}, text("places.title")),
+      h("div", { class: "table-wrap" }, h("table", { class: "compare" },
+        h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "area" }, text("table.area")), among.map((name) => h("th", { scope: "col" }, text(`places.${name}`))))),
+        h("tbody", {}, rows))),
+      h("p", { class: "help" }, text("places.help")));
   }
 
   function where({ areas, state }, code) {
@@ -145,12 +215,13 @@ rudc.panel = (function () {
   }
 
   function referenceRow(view) {
-    const { text, value } = rudc.format;
-    const { state, payload, indicator } = view;
+    const { value } = rudc.format;
+    const { indicator } = view;
     const rows = referenceValues(view).map(([name, amount]) =>
       h("tr", { class: "reference" },
         h("th", { scope: "row" }, h("div", { class: "area" },
-          h("span", { class: "number ref", "aria-hidden": "true" }, "R"), h("span", { class: "area-name" }, name))),
+          h("span", { class: "number ref", "aria-hidden": "true" }, "R"),
+          h("span", { class: "area-name" }, name, referenceNote(view)))),
         h("td", { colspan: "3" }, amount === null
           ? h("em", {}, whyNone(indicator))
           : value(indicator, amount))));
@@ -160,13 +231,23 @@ rudc.panel = (function () {
   const whyNone = ({ aggregation }) =>
     rudc.format.text(aggregation === "geen" ? "reference.not_aggregated" : "reference.unknown");
 
+  /** How a reference of several areas came about, where that is not by the usual rule. */
+  function referenceNote({ state, payload }) {
+    const { special } = payload.references;
+    const how = special ? special.how : payload.referencesAre;
+    const ofOneArea = !special && state.reference === "gemeente";
+    return how === "mediaan" && !ofOneArea ? h("small", {}, rudc.format.text("reference.median")) : null;
+  }
+
   /** The references of the selected areas: name and value, each once. */
   function referenceValues(view) {
     const found = new Map();
-    for (const code of view.state.areas.length ? view.state.areas : [null]) {
-      if (code === null && !["nederland", "regio"].includes(view.state.reference)) continue;
-      const name = rudc.view.referenceName(view, code || "");
-      if (name) found.set(name, rudc.classes.referenceOf(view.state, view.payload, view.areas, code || ""));
+    const { special } = view.payload.references;
+    const differs = special ? special.values !== null : ["provincie", "gemeente"].includes(view.state.reference);
+    for (const code of differs ? rudc.compare.compared(view) : [""]) {
+      const name = rudc.view.referenceName(view, code);
+      const full = special && differs ? rudc.format.text("reference.similar", { label: rudc.compare.badge(view, code).label }) : name;
+      if (name) found.set(full, rudc.classes.referenceOf(view.state, view.payload, view.areas, rudc.compare.standIn(view, code)));
     }
     return [...found];
   }

@@ -9,7 +9,6 @@
     rudc.controls.start();
     rudc.tooltip.start();
     rudc.legend.start();
-    rudc.charts.start();
     rudc.search.start();
     for (const notice of page.notices) rudc.notices.show(notice);
     rudc.view.show(rudc.state.get(), null);

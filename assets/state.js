@@ -47,8 +47,8 @@ rudc.state = (function () {
   }
 
   /** Note where the map is, without an entry in the history and without a redraw. */
-  function moved(viewport) {
-    current = Object.freeze({ ...current, viewport });
+  function moved(viewport, place = current.place) {
+    current = Object.freeze({ ...current, viewport, place });
     flush();
     history.replaceState({ rudc: current }, "", address(current));
     document.dispatchEvent(new CustomEvent("rudc:address"));
@@ -68,13 +68,17 @@ rudc.state = (function () {
       state.level = larger || offered[offered.length - 1];
     }
     if (!indicator.periods.includes(state.period)) {
-      const wanted = parseInt(state.period, 10);
-      const distance = (p) => Math.abs(parseInt(p, 10) - wanted);
       const latest = indicator.periods[indicator.periods.length - 1];
-      state.period = changes.period ? latest : [...indicator.periods].sort((a, b) => distance(a) - distance(b))[0];
+      state.period = changes.period ? latest : nearestPeriod(indicator, state.period);
     }
     if (state.region !== current.region) state.viewport = changes.viewport || null;
     return state;
+  }
+
+  /** The period of an indicator that is nearest to another. */
+  function nearestPeriod({ periods }, period) {
+    const distance = (p) => Math.abs(parseInt(p, 10) - parseInt(period, 10));
+    return [...periods].sort((a, b) => distance(a) - distance(b))[0];
   }
 
   function offeredLevels(region, indicator) {
@@ -95,11 +99,41 @@ rudc.state = (function () {
       ["weergave", code === displayCode(DEFAULT_DISPLAY) ? "" : code],
       ["kaart", state.viewport ? viewportCode(state.viewport) : ""],
       ["taal", state.lang === "nl" ? "" : state.lang],
+      ["beeld", state.picture === "kaart" ? "" : state.picture],
+      ["tweede", state.second ? secondCode(state.second) : ""],
+      ["plaats", state.place ? state.place.map((at) => at.toFixed(4)).join(",") : ""],
+      ["reeks", state.series.join(";")],
+      ["laag", state.overlay],
+      ["grafiek", state.chart],
+      ["breed", state.wide ? "ja" : ""],
+      ["eigen", state.own],
+      ["lijkt", state.similarity],
     ];
     return parts
       .filter(([, value]) => value)
-      .map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%2C/g, ",").replace(/%3B/g, ";")}`)
+      .map(([key, value]) => `${key}=${encoded(value)}`)
       .join("&");
+  }
+
+  /** Percent-encoded, but for what is fine in a query string and reads better as it is. */
+  const encoded = (value) => encodeURIComponent(value).replace(/%2C|%3B|%3A/g, decodeURIComponent);
+
+  const secondCode = ({ indicator, period, reference }) => [indicator, period, reference].join(";");
+
+  const ENCLOSING = ["nederland", "provincie", "regio", "gemeente"];
+
+  /** The kind of a reference: it is itself, or stands for areas by their codes. */
+  const referenceKind = (reference) =>
+    ENCLOSING.includes(reference) || reference === "vergelijkbaar" ? reference : "gebieden";
+
+  /** What the second map, the bivariate map and the scatter show: as chosen, else the usual. */
+  function second(state) {
+    const chosen = state.second && rudc.page.indicator(state.second.indicator);
+    if (chosen && chosen.levels.includes(state.level)) return state.second;
+    const usual = ["woz_waarde", "aandeel_65plus", "inwoners", ...rudc.page.indicators.map(({ id }) => id)]
+      .map(rudc.page.indicator)
+      .find((found) => found && found.id !== state.indicator && found.levels.includes(state.level));
+    return { indicator: usual.id, period: usual.periods[usual.periods.length - 1], reference: "nederland" };
   }
 
   function displayCode(display) {
@@ -126,8 +160,12 @@ rudc.state = (function () {
     moved,
     flush,
     query,
+    encoded,
     address,
     offeredLevels,
+    nearestPeriod,
+    referenceKind,
+    second,
     get: () => current,
     onChange: (listener) => listeners.push(listener),
   };

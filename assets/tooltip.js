@@ -6,6 +6,7 @@ rudc.tooltip = (function () {
 
   const { h } = rudc;
   let pointer = null;
+  let alsoSaid = () => [];
 
   function start() {
     document.addEventListener("rudc:hover", ({ detail }) => show(detail.code, detail.silent));
@@ -46,6 +47,7 @@ rudc.tooltip = (function () {
           value: value(indicator, known.fallback.value),
         }));
       }
+      lines.push(...alsoSaid(code));
       return lines;
     }
     lines.push(value(indicator, known.value));
@@ -57,6 +59,7 @@ rudc.tooltip = (function () {
       }));
     }
     const place = standing.of(code);
+    lines.push(...alsoSaid(code));
     if (place) lines.push(text("tooltip.rank", { rank: place.rank, n: rudc.format.number(place.n, 0) }));
     else if (known.level === view.state.level) lines.push(text("tooltip.outside"));
     return lines;
@@ -80,5 +83,14 @@ rudc.tooltip = (function () {
     document.getElementById("tooltip").hidden = true;
   }
 
-  return { start, follow, hide, describe };
+  return {
+    start,
+    follow,
+    hide,
+    describe,
+    /** What else to say of an area: its value on the second map, its cluster ... */
+    alsoSay: (lines = () => []) => {
+      alsoSaid = lines;
+    },
+  };
 })();

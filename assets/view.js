@@ -14,46 +14,58 @@ rudc.view = (function () {
     const mine = latest;
     const waiting = setTimeout(() => busy(true), PATIENCE);
     try {
+      const around = besideValues(state);
       let payload = rudc.data.valuesFor(state);
       if (payload instanceof Promise) payload = await payload;
       const areas = await rudc.data.loadAreas();
+      const [intervals, own] = await around;
       if (mine !== latest) return;
       const ready = rudc.map.showLevel(state.level);
       if (ready) {
         await ready;
         if (mine !== latest) return;
       }
-      present(state, payload, areas, before);
+      present({ state, payload, areas, intervals, own }, before);
     } catch (error) {
       if (mine !== latest) return;
       rudc.controls.sync(state);
       const { text } = rudc.format;
       const retry = { label: text("retry"), run: () => show(state, before) };
-      rudc.notices.show(text("notice.no_values", { indicator: rudc.page.indicator(state.indicator).name }), {
-        action: retry,
-        key: "no_values",
-      });
+      const why = error.explanation || text("notice.no_values", { indicator: rudc.page.indicator(state.indicator).name });
+      rudc.notices.show(why, { action: retry, key: "no_values" });
     } finally {
       clearTimeout(waiting);
       if (mine === latest) busy(false);
     }
   }
 
+  /** What the comparison needs beside the values: the intervals, and the own area's figures. */
+  function besideValues(state) {
+    const wanted = state.areas.length || state.own ? rudc.data.intervalsFor(state) : null;
+    const own = rudc.data.ownFor(state).catch((error) => {
+      rudc.notices.show(error.explanation || rudc.format.text("own_area.failed"), { key: "own" });
+      return null;
+    });
+    return Promise.all([wanted && wanted.catch(() => null), own]); // without intervals the rest still stands
+  }
+
   function busy(on) {
     document.getElementById("map-area").setAttribute("aria-busy", String(on));
   }
 
-  function present(state, payload, areas, before) {
+  function present(found, before) {
+    const { state, payload, areas } = found;
     const painting = rudc.classes.painting(state, payload, areas);
     const indicator = rudc.page.indicator(state.indicator);
     const earlier = current;
-    current = { state, payload, areas, painting, indicator };
+    current = { ...found, painting, indicator };
     Object.defineProperty(current, "standing", { get: lazily(() => rudc.compare.standing(current)) });
     if (needsPaint(earlier, current)) {
-      rudc.canvas.paint(painting);
+      if (!paintedOtherwise(state)) rudc.canvas.paint(painting);
       afterFrame(() => performance.mark("choropleth-painted"));
     }
     rudc.map.select(state.areas);
+    if (!earlier || earlier.state.own !== state.own) rudc.map.showOwn(rudc.ownArea.geometryOf(state.own));
     moveMap(state, before);
     afterFrame(afterPaint);
   }
@@ -63,8 +75,11 @@ rudc.view = (function () {
     return () => (made = made || make());
   };
 
+  /** Whether another picture or an analysis colours the map (assets/later/pictures.js). */
+  const paintedOtherwise = (state) => Boolean(rudc.pictures && rudc.pictures.paints(state));
+
   function needsPaint(earlier, next) {
-    return !earlier || earlier.payload !== next.payload ||
+    return !earlier || paintedOtherwise(earlier.state) !== paintedOtherwise(next.state) || earlier.payload !== next.payload ||
       JSON.stringify(earlier.state.display) !== JSON.stringify(next.state.display) ||
       (next.state.display.difference && earlier.state.reference !== next.state.reference);
   }
@@ -90,11 +105,11 @@ rudc.view = (function () {
     wanted = current;
     rudc.state.flush();
     rudc.controls.sync(current.state);
-    rudc.legend.render(current);
+    if (!paintedOtherwise(current.state)) rudc.legend.render(current);
     rudc.panel.render(current);
     document.title = title(current);
     dash_clientside.set_props("state", { title: rudc.state.query(current.state) });
-    loadTheRest();
+    loadTheRest().then(() => rudc.pictures.show(current));
     document.dispatchEvent(new CustomEvent("rudc:shown"));
   }
 
@@ -105,7 +120,7 @@ rudc.view = (function () {
     rest = rest || new Promise((resolve) => {
       dash_clientside.set_props("background", { children: rudc.page.baseMap });
       dash_clientside.set_props("borders", { url: rudc.data.bordersUrl() });
-      const scripts = rudc.page.chartScripts.map((src) => new Promise((loaded) => {
+      const scripts = rudc.page.laterScripts.map((src) => new Promise((loaded) => {
         const script = rudc.h("script", { src, onload: loaded, onerror: loaded });
         script.async = false; // in this order
         document.head.append(script);
@@ -123,13 +138,24 @@ rudc.view = (function () {
   /** The name of what an area is compared with: the country, its provincie, the region, its gemeente. */
   function referenceName(view, code) {
     const { state, areas } = view;
-    if (state.reference === "provincie") return areas.name(areas.provinceOf(code) || "");
-    if (state.reference === "gemeente") return areas.name(areas.gemeenteOf(code) || "");
+    const at = rudc.compare.standIn(view, code);
+    if (state.reference === "provincie") return areas.name(areas.provinceOf(at) || "");
+    if (state.reference === "gemeente") return areas.name(areas.gemeenteOf(at) || "");
     if (state.reference === "regio") return rudc.page.region(state.region).name;
-    return rudc.format.text("reference.nederland");
+    return referenceLabel(view);
   }
 
-  return { show, current: () => current, referenceName, loadTheRest };
+  /** What is compared with, whatever the area: the kind, or the chosen areas by name. */
+  function referenceLabel({ state, areas }) {
+    const { text } = rudc.format;
+    const kind = rudc.state.referenceKind(state.reference);
+    if (kind !== "gebieden") return text(`reference.${kind}`);
+    const codes = state.reference.split(",");
+    if (codes.length === 1) return areas.fullName(codes[0]);
+    return text("reference.set", { n: codes.length, first: areas.name(codes[0]) });
+  }
+
+  return { show, current: () => current, referenceName, referenceLabel, loadTheRest };
 })();
 
 rudc.bench = {

@@ -43,6 +43,51 @@ PICTURES = {
         "/?indicator=zorgkosten_totaal&regio=nederland&weergave=natuurlijk-5-blauw-verschil",
         None,
     ),
+    "two-maps-1440x900.png": (
+        1440,
+        900,
+        f"/?indicator=woz_waarde&tweede=ervaren_gezondheid;2024&{SELECTION}&beeld=twee-kaarten",
+        None,
+    ),
+    "two-places-1440x900.png": (
+        1440,
+        900,
+        "/?indicator=woz_waarde&beeld=twee-gebieden"
+        "&kaart=53.2190,6.5680,11.5&plaats=52.9960,6.5640",
+        None,
+    ),
+    "series-1440x900.png": (1440, 900, "/?indicator=ervaren_gezondheid&beeld=reeks", None),
+    "bivariate-1440x900.png": (
+        1440,
+        900,
+        "/?indicator=ervaren_gezondheid&tweede=woz_waarde;2024&beeld=samenhang&grafiek=spreiding",
+        None,
+    ),
+    "border-1440x900.png": (
+        1440,
+        900,
+        "/?indicator=woz_waarde&laag=provinciegrens&grafiek=grens&kaart=53.1200,6.5600,10.5",
+        None,
+    ),
+    "clusters-1440x900.png": (
+        1440,
+        900,
+        "/?indicator=ervaren_gezondheid&regio=groningen-drenthe&laag=clusters&grafiek=patroon",
+        None,
+    ),
+    "own-area-1440x900.png": (
+        1440,
+        900,
+        "/?indicator=misdrijven_per_1000&gebieden=BU00140001&kaart=53.2180,6.5670,12"
+        "&eigen=c:53.21940,6.56650,1500:inwoners",
+        None,
+    ),
+    "table-1440x900.png": (
+        1440,
+        900,
+        f"/?indicator=misdrijven_per_1000&{SELECTION}&grafiek=tabel&breed=ja",
+        None,
+    ),
     "map-390x844.png": (390, 844, "/?indicator=woz_waarde", None),
     "choose-390x844.png": (390, 844, "/?indicator=misdrijven_per_1000", "choose"),
     "comparison-390x844.png": (
@@ -100,7 +145,7 @@ def take_all(browser: str, base: str) -> None:
         for name, (width, height, path, sheet) in PICTURES.items():
             page = chromium.new_page(viewport={"width": width, "height": height})
             page.goto(base + path)
-            settle(page, charts="gebieden=" in path)
+            settle(page, charts="gebieden=" in path and "grafiek=tabel" not in path)
             if sheet:
                 page.click(f"#tabs [data-sheet={sheet}]")
                 page.wait_for_timeout(400)

@@ -226,6 +226,7 @@ def _of_kind(indicator: str, variable: str, name: Text, what: Text) -> Indicator
         sources=("politie_soort", "kwb"),
         denominator="a_inw",
         min_denominator=1000,  # below it one crime more adds over 1 per 1,000
+        events_per=1000.0,
         caveats=(WHERE_IT_HAPPENED, ONLY_RECORDED, FEW_IS_NOISE),
     )
 
@@ -266,6 +267,7 @@ LAYER = Layer(
             sources=("politie", "politie_soort", "kwb"),
             denominator="a_inw",
             min_denominator=100,
+            events_per=1000.0,
             caveats=(
                 WHERE_IT_HAPPENED,
                 ONLY_RECORDED,
@@ -301,6 +303,7 @@ LAYER = Layer(
             sources=("politie", "kwb"),
             denominator="a_inw",
             min_denominator=100,
+            events_per=200.0,  # the crimes of five years: 1,000 / 5
             caveats=(WHERE_IT_HAPPENED, ONLY_RECORDED, INHABITANTS_OF_2024),
         ),
         Indicator(

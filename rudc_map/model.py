@@ -213,6 +213,9 @@ class Indicator:
     min_denominator : int
         The smallest denominator the indicator is shown for; below it the value is missing as
         "too few inhabitants".
+    events_per : float or None
+        For a rate of counted events: what it is a rate per, e.g. 1000.0 for a rate per 1,000
+        of the denominator. Its 95% interval follows from the count.
     caveats : tuple of Text
         What a reader must know before drawing a conclusion.
     diverging_at : float or None
@@ -236,6 +239,7 @@ class Indicator:
     sources: tuple[str, ...]
     denominator: str | None = None
     min_denominator: int = 0
+    events_per: float | None = None
     caveats: tuple[Text, ...] = ()
     diverging_at: float | None = None
     categories: tuple[tuple[float, Text], ...] = ()
@@ -303,6 +307,135 @@ class ReferenceKind(StrEnum):
     PROVINCE = "provincie"
     REGION = "regio"
     MUNICIPALITY = "gemeente"
+    SIMILAR = "vergelijkbaar"
+    AREAS = "gebieden"
+
+
+ENCLOSING = (
+    ReferenceKind.COUNTRY,
+    ReferenceKind.PROVINCE,
+    ReferenceKind.REGION,
+    ReferenceKind.MUNICIPALITY,
+)
+"""The references that areas lie in; every file of values holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What areas are compared with.
+
+    Parameters
+    ----------
+    kind : ReferenceKind
+        One of the larger areas they lie in, the areas that are most like them, or chosen areas.
+    areas : tuple of str
+        The codes of ``ReferenceKind.AREAS``: one area, or a set that is taken as one.
+    """
+
+    kind: ReferenceKind = ReferenceKind.COUNTRY
+    areas: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """As it stands in an address: the kind, or the codes of the chosen areas."""
+        return ",".join(self.areas) if self.kind is ReferenceKind.AREAS else self.kind.value
+
+
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """What makes areas alike (``lijkt=`` in an address).
+
+    Parameters
+    ----------
+    weights : tuple of (str, float)
+        Ids of the indicators that are compared, each with its weight (> 0).
+    across : bool
+        True takes only areas in another provincie.
+    everywhere : bool
+        True looks in the whole data set, False in the region that is shown.
+    """
+
+    weights: tuple[tuple[str, float], ...]
+    across: bool = False
+    everywhere: bool = False
+
+
+class CountBy(StrEnum):
+    """How an area counts that lies partly in an own area."""
+
+    INHABITANTS = "inwoners"
+    CENTROID = "centroide"
+    AREA = "oppervlakte"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnArea:
+    """An area that a user drew or put together (``eigen=`` in an address).
+
+    Exactly one of `ring`, `centre` and `areas` is given.
+
+    Parameters
+    ----------
+    ring : tuple of (float, float)
+        The vertices of a polygon [degrees lat, lon], the first not repeated.
+    centre : (float, float) or None
+        The centre of a circle [degrees lat, lon].
+    radius : float
+        Its radius [m].
+    areas : tuple of str
+        The codes of areas that are taken as one.
+    by : CountBy
+        How areas count that lie partly in a polygon or circle.
+    """
+
+    ring: tuple[tuple[float, float], ...] = ()
+    centre: tuple[float, float] | None = None
+    radius: float = 0.0
+    areas: tuple[str, ...] = ()
+    by: CountBy = CountBy.INHABITANTS
+
+
+class Picture(StrEnum):
+    """How the map shows things (``beeld=`` in an address)."""
+
+    ONE_MAP = "kaart"
+    TWO_MAPS = "twee-kaarten"
+    TWO_PLACES = "twee-gebieden"
+    MULTIPLES = "reeks"
+    BIVARIATE = "samenhang"
+
+
+class Overlay(StrEnum):
+    """What an analysis puts on the map (``laag=`` in an address)."""
+
+    NOTHING = ""
+    CLUSTERS = "clusters"
+    BORDER = "provinciegrens"
+
+
+class Chart(StrEnum):
+    """Which charts stand beside the map (``grafiek=`` in an address)."""
+
+    SELECTION = ""
+    RANKING = "rangorde"
+    DISTRIBUTION = "verdeling"
+    PERIODS = "tijd"
+    PROFILE = "profiel"
+    SCATTER = "spreiding"
+    RELATED = "verbanden"
+    SIMILAR = "vergelijkbaar"
+    BORDER = "grens"
+    PATTERN = "patroon"
+    TABLE = "tabel"
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The second indicator: of the second map, the bivariate map and the scatter (``tweede=``)."""
+
+    indicator: str
+    period: str
+    reference: Reference = field(default_factory=Reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,14 +474,46 @@ class Viewport:
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """Everything a page shows; its query string is the page's address."""
+    """Everything a page shows; its query string is the page's address.
+
+    Parameters
+    ----------
+    region : str
+        Id of a named region, or the codes of the gemeenten of one's own, separated by commas.
+    level, indicator, period, areas, reference, display, viewport, lang
+        What the map shows and what is selected on it.
+    picture : Picture
+        One map, two, a series of small ones, or two indicators in one.
+    second : Second or None
+        What the second map, the bivariate map and the scatter show; None for the default.
+    place : (float, float) or None
+        The centre of the second of two places [degrees lat, lon].
+    series : tuple of str
+        The indicators of the small maps; none for the periods of the indicator.
+    overlay, chart, wide
+        What an analysis puts on the map, which charts stand beside it, and whether they take half
+        of the screen.
+    own : OwnArea or None
+        The area that the user drew.
+    similarity : Similarity or None
+        What makes areas alike; None for the default.
+    """
 
     region: str
     level: Level
     indicator: str
     period: str
     areas: tuple[str, ...] = ()
-    reference: ReferenceKind = ReferenceKind.COUNTRY
+    reference: Reference = field(default_factory=Reference)
     display: Display = field(default_factory=Display)
     viewport: Viewport | None = None
     lang: Lang = Lang.NL
+    picture: Picture = Picture.ONE_MAP
+    second: Second | None = None
+    place: tuple[float, float] | None = None
+    series: tuple[str, ...] = ()
+    overlay: Overlay = Overlay.NOTHING
+    chart: Chart = Chart.SELECTION
+    wide: bool = False
+    own: OwnArea | None = None
+    similarity: Similarity | None = None

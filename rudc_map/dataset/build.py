@@ -18,6 +18,7 @@ from rudc_map.dataset.areas import build_areas
 from rudc_map.dataset.figures import SCHEMA, write_figures
 from rudc_map.dataset.manifest import (
     BOUNDARIES,
+    BOUNDARY_CHANGES,
     FIGURES,
     LAYER_NAMES,
     MANIFEST,
@@ -51,8 +52,8 @@ def build_dataset(
     source : Path
         The folder with the source tables (geodata/README.md says what they are).
     target : Path
-        The folder of the data set; its other files stay as they are. regions.toml is taken from
-        here or, if it is absent, from beside `source`.
+        The folder of the data set; its other files stay as they are. regions.toml and
+        boundary_changes.toml are taken from here or, if absent, from beside `source`.
     report : callable
         Called with the name of each step as it starts.
 
@@ -96,6 +97,9 @@ def build_dataset(
             (scratch / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
             if not (target / REGIONS).is_file():
                 shutil.copyfile(regions, scratch / REGIONS)
+            changes = source.parent / BOUNDARY_CHANGES
+            if changes.is_file() and not (target / BOUNDARY_CHANGES).is_file():
+                shutil.copyfile(changes, scratch / BOUNDARY_CHANGES)
             _swap_in(scratch, target)
     except OSError as error:
         raise DatasetError(f"{target} cannot be written ({error}); choose another --to") from error

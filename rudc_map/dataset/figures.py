@@ -53,14 +53,16 @@ class FigureTable:
 
     Parameters
     ----------
-    codes, values, missing : ndarray
-        The columns: str, float64, and `MissingReason` or None.
+    codes, values, lower, upper, missing : ndarray
+        The columns: str, float64 three times, and `MissingReason` or None.
     rows : mapping of (variable, level, period) to slice
         The run of rows of each figure.
     """
 
     codes: np.ndarray
     values: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
     missing: np.ndarray
     rows: MappingProxyType[Key, slice]
 
@@ -88,6 +90,25 @@ class FigureTable:
         unnamed = values.isna() & missing.isna()
         missing = missing.mask(unnamed, MissingReason.NOT_PUBLISHED)
         return Figure(values, missing.where(missing.notna(), None))
+
+    def has_bounds(self, variable: str) -> bool:
+        """Whether a figure was published with 95% limits, for any area in any period."""
+        runs = (rows for (known, _, _), rows in self.rows.items() if known == variable)
+        return any(not np.isnan(self.lower[rows]).all() for rows in runs)
+
+    def bounds(
+        self, variable: str, level: Level, period: str | None, index: pd.Index
+    ) -> tuple[pd.Series, pd.Series]:
+        """Look up the published 95% limits of a figure; NaN where there are none."""
+        periods = self.periods(variable, level)
+        wanted = period or (periods[-1] if periods else "")
+        rows = self.rows.get((variable, level, wanted), slice(0))
+        codes = pd.Index(self.codes[rows])
+        lower, upper = (
+            pd.Series(limit[rows], index=codes, dtype="float64").reindex(index)
+            for limit in (self.lower, self.upper)
+        )
+        return lower, upper
 
 
 def write_figures(figures: pd.DataFrame, path: Path) -> None:
@@ -137,9 +158,8 @@ def read_figure_table(path: Path) -> FigureTable:
         if level is None or (variable, level, period) in rows:
             raise DatasetError(f"{path} is not sorted by figure at {codes[start]}; {REMEDY}")
         rows[variable, level, period] = slice(int(start), int(stop))
-    return FigureTable(
-        codes, table.column("value").to_numpy(), _reasons(table, path), MappingProxyType(rows)
-    )
+    value, lower, upper = (table.column(name).to_numpy() for name in ("value", "lower", "upper"))
+    return FigureTable(codes, value, lower, upper, _reasons(table, path), MappingProxyType(rows))
 
 
 def _read(path: Path) -> pa.Table:

@@ -20,6 +20,7 @@ MANIFEST = "dataset.toml"
 BOUNDARIES = "boundaries.gpkg"
 FIGURES = "figures.parquet"
 REGIONS = "regions.toml"
+BOUNDARY_CHANGES = "boundary_changes.toml"
 
 LAYER_NAMES: dict[Level, str] = {
     Level.BUURT: "buurten",

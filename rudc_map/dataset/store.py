@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from rudc_map.dataset.boundary_changes import BoundaryChange, read_boundary_changes
 from rudc_map.dataset.figures import Figure, FigureTable, read_figure_table
 from rudc_map.dataset.manifest import (
     BOUNDARIES,
+    BOUNDARY_CHANGES,
     FIGURES,
     LAYER_NAMES,
     REGIONS,
@@ -50,6 +52,8 @@ class Dataset:
         From its manifest; vintage is the year of the boundaries.
     regions : tuple of Region
         The regions that can be shown, the default first.
+    boundary_changes : tuple of BoundaryChange
+        The municipalities that were put together from others.
     """
 
     path: Path
@@ -59,6 +63,7 @@ class Dataset:
     attribution: str
     licence: str
     regions: tuple[Region, ...]
+    boundary_changes: tuple[BoundaryChange, ...]
     _sources: MappingProxyType[str, Source] = field(repr=False)
     _areas: pd.DataFrame = field(repr=False)
     _codes: MappingProxyType[Level, pd.Index] = field(repr=False)
@@ -124,6 +129,22 @@ class Dataset:
         """
         return self._figures.figure(variable, level, period, self._codes[level])
 
+    def has_bounds(self, variable: str) -> bool:
+        """Whether a figure was published with 95% limits, for any area in any period."""
+        return self._figures.has_bounds(variable)
+
+    def bounds(
+        self, variable: str, level: Level, period: str | None = None
+    ) -> tuple[pd.Series, pd.Series]:
+        """Look up the published 95% limits of a figure.
+
+        Returns
+        -------
+        (Series of float64, Series of float64)
+            Lower and upper limit on the index ``codes(level)``; NaN where there are none.
+        """
+        return self._figures.bounds(variable, level, period, self._codes[level])
+
     def boundaries(self, level: Level) -> gpd.GeoDataFrame:
         """Read the boundaries of a level from disk.
 
@@ -186,6 +207,9 @@ def open_dataset(path: Path) -> Dataset:
         attribution=manifest.attribution,
         licence=manifest.licence,
         regions=read_regions(path / REGIONS, frozenset(codes[Level.GEMEENTE])),
+        boundary_changes=read_boundary_changes(
+            path / BOUNDARY_CHANGES, frozenset(codes[Level.GEMEENTE])
+        ),
         _sources=MappingProxyType(manifest.sources),
         _areas=areas,
         _codes=MappingProxyType(codes),

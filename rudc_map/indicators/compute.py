@@ -108,10 +108,10 @@ def _is_published(
     dataset: Dataset, indicator: Indicator, figure: Input, level: Level, period: str
 ) -> bool:
     periods = dataset.periods(figure.variable, level)
-    return _period_of(dataset, indicator, figure, period) in (*periods, None) if periods else False
+    return period_of(dataset, indicator, figure, period) in (*periods, None) if periods else False
 
 
-def _period_of(dataset: Dataset, indicator: Indicator, figure: Input, period: str) -> str | None:
+def period_of(dataset: Dataset, indicator: Indicator, figure: Input, period: str) -> str | None:
     """The period of a figure that goes with the period asked for; None for its latest."""
     if figure.period is not None:
         return figure.period
@@ -137,7 +137,7 @@ def _from_figures(
 def _figure(
     dataset: Dataset, indicator: Indicator, figure: Input, level: Level, period: str
 ) -> Figure:
-    at = _period_of(dataset, indicator, figure, period)
+    at = period_of(dataset, indicator, figure, period)
     if not figure.of_country:
         return dataset.figure(figure.variable, level, at)
     country = dataset.figure(figure.variable, Level.LAND, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
@@ -9,7 +10,71 @@ import pandas as pd
 from rudc_map.analysis.aggregate import aggregate
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import indicator_values, values_of_all_sizes
-from rudc_map.model import COUNTRY, Indicator, Level, Region
+from rudc_map.indicators.places import in_region
+from rudc_map.model import COUNTRY, Aggregate, Indicator, Level, ReferenceKind, Region
+
+
+@dataclass(frozen=True)
+class References:
+    """What the areas of a level are compared with in one period; NaN where unknown.
+
+    Attributes
+    ----------
+    country, region : float
+        The value of the country and of the region.
+    provinces, gemeenten : pd.Series of float
+        Index: code.
+    are_medians : bool
+        True where the indicator has no rule to aggregate by: country, region and provinces are
+        then the medians of the areas in them, False where they follow from the rule.
+    """
+
+    country: float
+    region: float
+    provinces: pd.Series
+    gemeenten: pd.Series
+    are_medians: bool
+
+    def of_areas(self, kind: ReferenceKind, areas: pd.DataFrame) -> pd.Series:
+        """The reference value of each area (index: code), for the kinds that areas lie in."""
+        if kind is ReferenceKind.PROVINCE:
+            return areas["provincie"].map(self.provinces).astype(float)
+        if kind is ReferenceKind.MUNICIPALITY:
+            return areas["gemeente"].map(self.gemeenten).astype(float)
+        value = self.country if kind is ReferenceKind.COUNTRY else self.region
+        return pd.Series(value, index=areas.index, dtype=float)
+
+
+def references(
+    dataset: Dataset, indicator: Indicator, level: Level, period: str, region: Region
+) -> References:
+    """What the areas of `level` lie in, each with its value.
+
+    The values follow the indicator's declared rule. Where it has none, the country, the region and
+    the provincies have the median of the areas of `level` in them that have a value; a gemeente
+    always has its own.
+    """
+    gemeenten = gemeente_values(dataset, indicator, period)
+    if indicator.aggregation.how is not Aggregate.NONE:
+        return References(
+            country=country_value(dataset, indicator, period),
+            region=region_value(dataset, indicator, period, region),
+            provinces=province_values(dataset, indicator, period),
+            gemeenten=gemeenten,
+            are_medians=False,
+        )
+    values = indicator_values(dataset, indicator, level, period).values
+    provinces = dataset.areas.loc[values.index, "provincie"]
+    medians = (
+        pd.Series(dtype=float) if provinces.isna().all() else values.groupby(provinces).median()
+    )
+    return References(
+        country=float(values.median()),
+        region=float(values[in_region(dataset, level, region)].median()),
+        provinces=medians.reindex(dataset.codes(Level.PROVINCIE)),
+        gemeenten=gemeenten,
+        are_medians=True,
+    )
 
 
 def country_value(dataset: Dataset, indicator: Indicator, period: str) -> float:

@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.intervals import interval_method
 from rudc_map.indicators.registry import Registry
-from rudc_map.model import Indicator, Lang, Layer, Source
+from rudc_map.model import Indicator, Lang, Layer, Region, Source
 from rudc_map.view.state import shown_levels
 
 
@@ -17,20 +18,22 @@ def catalogue(dataset: Dataset, registry: Registry, lang: Lang) -> dict[str, Any
     return {
         "themes": [{"id": layer.id, "name": layer.name[lang]} for layer in registry.layers],
         "indicators": [
-            _indicator(layer, indicator, lang)
+            _indicator(dataset, layer, indicator, lang)
             for layer in registry.layers
             for indicator in layer.indicators
         ],
-        "regions": [
-            {
-                "id": region.id,
-                "name": region.name[lang],
-                "gemeenten": list(region.gemeenten),
-                "levels": [level.value for level in region.levels],
-            }
-            for region in dataset.regions
-        ],
+        "regions": [region_data(region, lang) for region in dataset.regions],
         "sources": {source.id: _source(source) for source in dataset.sources.values()},
+    }
+
+
+def region_data(region: Region, lang: Lang) -> dict[str, Any]:
+    """A region as the browser's code takes it."""
+    return {
+        "id": region.id,
+        "name": region.name[lang],
+        "gemeenten": list(region.gemeenten),
+        "levels": [level.value for level in region.levels],
     }
 
 
@@ -48,7 +51,7 @@ def api_indicators(dataset: Dataset, registry: Registry) -> dict[str, Any]:
     }
 
 
-def _indicator(layer: Layer, indicator: Indicator, lang: Lang) -> dict[str, Any]:
+def _indicator(dataset: Dataset, layer: Layer, indicator: Indicator, lang: Lang) -> dict[str, Any]:
     return {
         "id": indicator.id,
         "theme": layer.id,
@@ -61,6 +64,7 @@ def _indicator(layer: Layer, indicator: Indicator, lang: Lang) -> dict[str, Any]
         "direction": indicator.direction.value,
         "aggregation": indicator.aggregation.how.value,
         "minDenominator": indicator.min_denominator,
+        "interval": interval_method(dataset, indicator),
         "caveats": [caveat[lang] for caveat in indicator.caveats],
         "sources": list(indicator.sources),
         "divergingAt": indicator.diverging_at,
@@ -95,6 +99,7 @@ def _api_indicator(dataset: Dataset, layer: Layer, indicator: Indicator) -> dict
         },
         "noemer": indicator.denominator,
         "kleinste_noemer": indicator.min_denominator,
+        "interval": interval_method(dataset, indicator),
         "kanttekeningen": [{"nl": c.nl, "en": c.en} for c in indicator.caveats],
         "bronnen": [_source(dataset.sources[s]) for s in indicator.sources],
     }

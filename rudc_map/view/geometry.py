@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,9 +50,9 @@ def geometry_json(dataset: Dataset, level: Level) -> bytes:
         A FeatureCollection in the order of ``dataset.codes(level)``; each feature has its code
         as ``properties.id``.
     """
-    areas = _simplified(dataset, level)
+    areas = simplified(dataset, level)
     features = [
-        {"type": "Feature", "properties": {"id": code}, "geometry": _quantised(shape)}
+        {"type": "Feature", "properties": {"id": code}, "geometry": quantised(shape)}
         for code, shape in zip(areas.index, areas.geometry.to_crs("EPSG:4326"), strict=True)
     ]
     return _compact({"type": "FeatureCollection", "features": features})
@@ -71,7 +72,7 @@ def borders_json(dataset: Dataset) -> bytes:
     import geopandas as gpd  # noqa: PLC0415  (a second of start, only needed to build the file)
     import shapely  # noqa: PLC0415
 
-    gemeenten = _simplified(dataset, Level.GEMEENTE)
+    gemeenten = simplified(dataset, Level.GEMEENTE)
     provinces = dataset.areas.loc[gemeenten.index, "provincie"].rename("provincie")
     coast = shapely.boundary(shapely.coverage_union_all(gemeenten.geometry.values))
     of_provinces = _all_boundaries(gemeenten.dissolve(by=provinces, method="coverage"))
@@ -88,13 +89,13 @@ def borders_json(dataset: Dataset) -> bytes:
     inhabitants = dataset.figure("a_inw", Level.GEMEENTE).values
     points = points[inhabitants.sort_values(ascending=False, kind="stable").index]
     features = [
-        {"type": "Feature", "properties": {"id": kind}, "geometry": _quantised(line)}
+        {"type": "Feature", "properties": {"id": kind}, "geometry": quantised(line)}
         for kind, line in lines.items()
     ] + [
         {
             "type": "Feature",
             "properties": {"id": code, "name": dataset.areas.at[code, "name"]},
-            "geometry": _quantised(point),
+            "geometry": quantised(point),
         }
         for code, point in points.items()
     ]
@@ -119,7 +120,9 @@ def _all_boundaries(areas: gpd.GeoDataFrame) -> Any:
     return shapely.line_merge(shapely.union_all(areas.boundary.values))
 
 
-def _simplified(dataset: Dataset, level: Level) -> gpd.GeoDataFrame:
+@lru_cache(maxsize=8)
+def simplified(dataset: Dataset, level: Level) -> gpd.GeoDataFrame:
+    """The areas of a level as they are drawn, in EPSG:28992; not to be changed."""
     import shapely  # noqa: PLC0415
 
     areas = dataset.boundaries(level)
@@ -127,7 +130,7 @@ def _simplified(dataset: Dataset, level: Level) -> gpd.GeoDataFrame:
     return areas.set_geometry(np.asarray(simple), crs=areas.crs)
 
 
-def _quantised(shape: Any) -> dict[str, Any]:
+def quantised(shape: Any) -> dict[str, Any]:
     """GeoJSON geometry with rounded coordinates, repeated points and one-part multis taken out."""
     geometry = shape.__geo_interface__
     coordinates = _rounded(geometry["coordinates"])

@@ -8,10 +8,13 @@ from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.references import country_value, region_value
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import Lang, ViewState
-from rudc_map.view.catalogue import catalogue
+from rudc_map.view.catalogue import catalogue, region_data
 from rudc_map.view.formats import format_value
-from rudc_map.view.palettes import DIVERGING, PALETTES, SELECTION
-from rudc_map.view.state import MAX_AREAS, Parsed
+from rudc_map.view.own_area import MAX_VERTICES, own_area_code
+from rudc_map.view.palettes import BIVARIATE, CLUSTERS, DIVERGING, PALETTES, SELECTION
+from rudc_map.view.query import read_region
+from rudc_map.view.similarity import similarity_code, usual_similarity
+from rudc_map.view.state import MAX_AREAS, MAX_SERIES, Parsed
 from rudc_map.view.texts import interface_texts, say
 
 
@@ -29,11 +32,16 @@ def page_data(
     version : str
         Names the derived files.
     bounds : dict
-        South-west and north-east corner [degrees lat, lon] of each region, by its id.
+        South-west and north-east corner [degrees lat, lon] of each region, by its id, the
+        region of the state included.
     """
     lang = parsed.state.lang
     described = catalogue(dataset, registry, lang)
-    regions = [{**region, "bounds": bounds[region["id"]]} for region in described["regions"]]
+    shown = read_region(dataset, parsed.state.region, 404)
+    own = [] if shown in dataset.regions else [region_data(shown, lang)]
+    regions = [
+        {**region, "bounds": bounds[region["id"]]} for region in (*described["regions"], *own)
+    ]
     return {
         **described,
         "regions": regions,
@@ -49,7 +57,16 @@ def page_data(
         "diverging": list(DIVERGING),
         "selection": list(SELECTION),
         "attribution": f"{dataset.attribution} ({dataset.licence})",
+        "bivariate": [list(row) for row in BIVARIATE],
+        "clusters": CLUSTERS,
+        "usualSimilarity": [i for i, _ in usual_similarity(registry).weights],
+        "boundaryChanges": [
+            {"gemeente": change.gemeente, "year": change.year}
+            for change in dataset.boundary_changes
+        ],
         "maxAreas": MAX_AREAS,
+        "maxVertices": MAX_VERTICES,
+        "maxSeries": MAX_SERIES,
     }
 
 
@@ -62,7 +79,7 @@ def state_data(state: ViewState) -> dict[str, Any]:
         "indicator": state.indicator,
         "period": state.period,
         "areas": list(state.areas),
-        "reference": state.reference.value,
+        "reference": state.reference.code,
         "display": {
             "scheme": state.display.scheme.value,
             "classes": state.display.classes,
@@ -74,13 +91,28 @@ def state_data(state: ViewState) -> dict[str, Any]:
         if viewport
         else None,
         "lang": state.lang.value,
+        "picture": state.picture.value,
+        "second": {
+            "indicator": state.second.indicator,
+            "period": state.second.period,
+            "reference": state.second.reference.code,
+        }
+        if state.second
+        else None,
+        "place": list(state.place) if state.place else None,
+        "series": list(state.series),
+        "overlay": state.overlay.value,
+        "chart": state.chart.value,
+        "wide": state.wide,
+        "own": own_area_code(state.own),
+        "similarity": similarity_code(state.similarity),
     }
 
 
 def page_title(state: ViewState, dataset: Dataset, registry: Registry) -> str:
     """The title of the page: indicator, period and region."""
     lang = state.lang
-    region = next(r for r in dataset.regions if r.id == state.region)
+    region = read_region(dataset, state.region, 404)
     indicator = registry.get(state.indicator)
     name = say("app.name")[lang]
     return f"{indicator.name[lang]}, {state.period}, {region.name[lang]} – {name}"
@@ -89,7 +121,7 @@ def page_title(state: ViewState, dataset: Dataset, registry: Registry) -> str:
 def page_description(state: ViewState, dataset: Dataset, registry: Registry) -> str:
     """One sentence with figures, for search engines and previews of a link."""
     lang = state.lang
-    region = next(r for r in dataset.regions if r.id == state.region)
+    region = read_region(dataset, state.region, 404)
     indicator = registry.get(state.indicator)
     return say(
         "page.description",

@@ -47,6 +47,30 @@ PALETTES: dict[str, Palette] = {
 DIVERGING = ("#b35806", "#f1a340", "#f2f0ec", "#998ec3", "#542788")
 """Clearly below, below, about equal, above and clearly above the reference."""
 
+BIVARIATE = (
+    ("#ececec", "#b0d6e2", "#4fa9c6"),
+    ("#e3bad2", "#a8a0c4", "#4a7aa8"),
+    ("#cf6ba6", "#93579a", "#3b3a72"),
+)
+"""The colours of two indicators in three classes each: rows by the first, columns by the second.
+
+After the blue and pink scheme of Stevens (2015), darkened so that the lightness falls along both
+sides and most along the diagonal.
+"""
+
+CLUSTERS = {
+    "H": "#8c1127",
+    "L": "#3f86c4",
+    "h": "#f2a25c",
+    "l": "#bcdcf0",
+    ".": "#f1f1ee",
+}
+"""The colours of local clusters: high-high, low-low, high-low, low-high and no cluster.
+
+Red for high and blue for low surroundings, each with a lightness of its own, so that they also
+differ in greyscale.
+"""
+
 SELECTION = (
     "#d1495b",
     "#00798c",

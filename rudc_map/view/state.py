@@ -6,31 +6,49 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import quote
 
 from rudc_map.analysis.classify import MAX_CLASSES, MIN_CLASSES
 from rudc_map.dataset.store import Dataset
+from rudc_map.errors import InputError
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import (
     Aggregate,
+    Chart,
     ClassScheme,
     Display,
     Indicator,
     Lang,
     Level,
+    Overlay,
+    OwnArea,
+    Picture,
+    Reference,
     ReferenceKind,
     Region,
+    Second,
+    Similarity,
     Text,
     Viewport,
     ViewState,
     level_of,
 )
+from rudc_map.view.own_area import own_area_code, read_own_area
 from rudc_map.view.palettes import PALETTES
+from rudc_map.view.regions import find_region
+from rudc_map.view.similarity import read_similarity, similarity_code
 from rudc_map.view.texts import say
 
 DEFAULT_INDICATOR = "aandeel_65plus"
 MAX_AREAS = 10
+MAX_REFERENCE_AREAS = 50
+MAX_SERIES = 9
 _MAX_OWN_BREAKS = 8
+_LEGIBLE = ",;:*"  # not percent-encoded in an address
+
+
+_Kind = TypeVar("_Kind", Picture, Overlay, Chart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +68,7 @@ def parse_state(query: Mapping[str, str], dataset: Dataset, registry: Registry) 
     Parameters
     ----------
     query : mapping of str to str
-        The parameters of the address: regio, niveau, indicator, periode, gebieden, referentie,
-        weergave, kaart, taal.
+        The parameters of the address, see docs/api.md.
     dataset, registry
         What there is to show.
 
@@ -71,10 +88,19 @@ def parse_state(query: Mapping[str, str], dataset: Dataset, registry: Registry) 
         indicator=indicator.id,
         period=_period(query.get("periode"), indicator, notices),
         areas=_areas(query.get("gebieden"), dataset, notices),
-        reference=_reference(query.get("referentie"), notices),
+        reference=_reference(query.get("referentie"), dataset, notices),
         display=_display(query.get("weergave"), notices),
         viewport=_viewport(query.get("kaart"), notices),
         lang=lang,
+        picture=_member(Picture, query.get("beeld"), Picture.ONE_MAP, notices),
+        second=_second(query.get("tweede"), dataset, registry, notices),
+        place=_place(query.get("plaats"), notices),
+        series=_series(query.get("reeks"), registry, notices),
+        overlay=_member(Overlay, query.get("laag"), Overlay.NOTHING, notices),
+        chart=_member(Chart, query.get("grafiek"), Chart.SELECTION, notices),
+        wide=query.get("breed") == "ja",
+        own=_own(query.get("eigen"), dataset, notices),
+        similarity=_similarity(query.get("lijkt"), registry, notices),
     )
     return Parsed(state, tuple(notices))
 
@@ -94,12 +120,21 @@ def query_string(state: ViewState) -> str:
         "indicator": state.indicator,
         "periode": state.period,
         "gebieden": ",".join(state.areas),
-        "referentie": state.reference.value,
+        "referentie": state.reference.code,
         "weergave": display_code(state.display) if state.display != Display() else "",
         "kaart": _viewport_code(state.viewport),
         "taal": state.lang.value if state.lang is not Lang.NL else "",
+        "beeld": state.picture.value if state.picture is not Picture.ONE_MAP else "",
+        "tweede": _second_code(state.second),
+        "plaats": f"{state.place[0]:.4f},{state.place[1]:.4f}" if state.place else "",
+        "reeks": ";".join(state.series),
+        "laag": state.overlay.value,
+        "grafiek": state.chart.value,
+        "breed": "ja" if state.wide else "",
+        "eigen": own_area_code(state.own),
+        "lijkt": similarity_code(state.similarity),
     }
-    return "&".join(f"{key}={quote(value, safe=',;')}" for key, value in parts.items() if value)
+    return "&".join(f"{key}={quote(value, safe=_LEGIBLE)}" for key, value in parts.items() if value)
 
 
 def display_code(display: Display) -> str:
@@ -129,11 +164,10 @@ def _region(wanted: str | None, dataset: Dataset, notices: list[Text]) -> Region
     default = dataset.regions[0]
     if not wanted:
         return default
-    for region in dataset.regions:
-        if region.id == wanted:
-            return region
-    notices.append(say("notice.region", wanted=wanted, shown=default.name))
-    return default
+    found = find_region(dataset, wanted)
+    if found is None:
+        notices.append(say("notice.region", wanted=wanted, shown=default.name))
+    return found or default
 
 
 def _indicator(wanted: str | None, registry: Registry, notices: list[Text]) -> Indicator:
@@ -221,12 +255,96 @@ def _areas(wanted: str | None, dataset: Dataset, notices: list[Text]) -> tuple[s
     return tuple(known[:MAX_AREAS])
 
 
-def _reference(wanted: str | None, notices: list[Text]) -> ReferenceKind:
+def _reference(wanted: str | None, dataset: Dataset, notices: list[Text]) -> Reference:
     try:
-        return ReferenceKind(wanted or ReferenceKind.COUNTRY)
-    except ValueError:
+        return read_reference(wanted or "", dataset)
+    except InputError:
         notices.append(say("notice.reference", wanted=wanted or ""))
-        return ReferenceKind.COUNTRY
+        return Reference()
+
+
+def read_reference(code: str, dataset: Dataset) -> Reference:
+    """The reference that a code in an address stands for: a kind, or codes of areas.
+
+    Raises
+    ------
+    InputError
+        For a kind or an area that does not exist, or more areas than a reference may have.
+    """
+    if not code:
+        return Reference()
+    kinds = {kind.value: kind for kind in ReferenceKind if kind is not ReferenceKind.AREAS}
+    if code in kinds:
+        return Reference(kinds[code])
+    areas = tuple(dict.fromkeys(part for part in code.split(",") if part))
+    known = dataset.areas.index
+    if not areas or any(area not in known for area in areas) or len(areas) > MAX_REFERENCE_AREAS:
+        text = say("reference.wrong", wanted=code, most=str(MAX_REFERENCE_AREAS))
+        raise InputError(text.nl, text.en)
+    return Reference(ReferenceKind.AREAS, areas)
+
+
+def _second(
+    wanted: str | None, dataset: Dataset, registry: Registry, notices: list[Text]
+) -> Second | None:
+    """The second indicator: its id, period and reference between semicolons, the last may lack."""
+    if not wanted:
+        return None
+    named, period, reference = [*wanted.split(";"), "", ""][:3]
+    indicator = registry.find(named)
+    if indicator is None:
+        notices.append(say("notice.second", wanted=named))
+        return None
+    return Second(
+        indicator.id,
+        _period(period, indicator, notices),
+        _reference(reference, dataset, notices),
+    )
+
+
+def _second_code(second: Second | None) -> str:
+    if second is None:
+        return ""
+    return ";".join((second.indicator, second.period, second.reference.code))
+
+
+def _series(wanted: str | None, registry: Registry, notices: list[Text]) -> tuple[str, ...]:
+    ids = list(dict.fromkeys(part for part in (wanted or "").split(";") if part))
+    known = [i for i in ids if registry.find(i) is not None]
+    if unknown := [i for i in ids if i not in known]:
+        notices.append(say("notice.series", wanted=", ".join(unknown[:5])))
+    if len(known) > MAX_SERIES:
+        notices.append(say("notice.series.many", most=str(MAX_SERIES)))
+    return tuple(known[:MAX_SERIES])
+
+
+def _own(wanted: str | None, dataset: Dataset, notices: list[Text]) -> OwnArea | None:
+    if not wanted:
+        return None
+    try:
+        return read_own_area(wanted, dataset.areas.index)
+    except InputError as error:
+        notices.append(Text(error.message_nl, error.message_en))
+        return None
+
+
+def _similarity(wanted: str | None, registry: Registry, notices: list[Text]) -> Similarity | None:
+    if not wanted:
+        return None
+    try:
+        return read_similarity(wanted, registry)
+    except InputError as error:
+        notices.append(Text(error.message_nl, error.message_en))
+        return None
+
+
+def _member(kinds: type[_Kind], wanted: str | None, default: _Kind, notices: list[Text]) -> _Kind:
+    """The member of an enumeration with this value; the default, with a notice, for no such."""
+    try:
+        return kinds(wanted or default)
+    except ValueError:
+        notices.append(say("notice.view", wanted=wanted or ""))
+        return default
 
 
 def _display(wanted: str | None, notices: list[Text]) -> Display:
@@ -265,6 +383,14 @@ def _viewport(wanted: str | None, notices: list[Text]) -> Viewport | None:
             return Viewport(round(lat, 4), round(lon, 4), round(zoom, 2))
     notices.append(say("notice.viewport", wanted=wanted))
     return None
+
+
+def _place(wanted: str | None, notices: list[Text]) -> tuple[float, float] | None:
+    """The centre of the second place; read as a viewport, whose zoom both places share."""
+    if not wanted:
+        return None
+    found = _viewport(f"{wanted},12", notices)
+    return (found.lat, found.lon) if found else None
 
 
 def _viewport_code(viewport: Viewport | None) -> str:

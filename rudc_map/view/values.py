@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -20,20 +17,10 @@ from rudc_map.analysis.classify import (
 )
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import indicator_values
-from rudc_map.indicators.references import (
-    country_value,
-    gemeente_values,
-    province_values,
-    region_value,
-)
-from rudc_map.model import (
-    ClassScheme,
-    Indicator,
-    Level,
-    MissingReason,
-    ReferenceKind,
-    Region,
-)
+from rudc_map.indicators.places import in_region
+from rudc_map.indicators.references import references
+from rudc_map.model import ENCLOSING, ClassScheme, Indicator, Level, MissingReason, Region
+from rudc_map.view.numbers import by_code, compact_json, number, numbers, plain
 
 MISSING_CODES: dict[MissingReason, str] = {
     MissingReason.SECRET: "g",
@@ -43,35 +30,6 @@ MISSING_CODES: dict[MissingReason, str] = {
     MissingReason.NOT_AT_LEVEL: "x",
 }
 """One letter a reason: the map's file holds one letter an area, ``-`` where there is a value."""
-
-
-@dataclass(frozen=True)
-class References:
-    """What the areas of a level are compared with in one period; NaN where unknown."""
-
-    country: float
-    region: float
-    provinces: pd.Series
-    gemeenten: pd.Series
-
-    def of_areas(self, kind: ReferenceKind, areas: pd.DataFrame) -> pd.Series:
-        """The reference value of each area (index: code)."""
-        if kind is ReferenceKind.PROVINCE:
-            return areas["provincie"].map(self.provinces).astype(float)
-        if kind is ReferenceKind.MUNICIPALITY:
-            return areas["gemeente"].map(self.gemeenten).astype(float)
-        value = self.country if kind is ReferenceKind.COUNTRY else self.region
-        return pd.Series(value, index=areas.index, dtype=float)
-
-
-def references(dataset: Dataset, indicator: Indicator, period: str, region: Region) -> References:
-    """The four references of an indicator in a period, each by the indicator's declared rule."""
-    return References(
-        country=country_value(dataset, indicator, period),
-        region=region_value(dataset, indicator, period, region),
-        provinces=province_values(dataset, indicator, period),
-        gemeenten=gemeente_values(dataset, indicator, period),
-    )
 
 
 def map_values_json(
@@ -89,27 +47,30 @@ def map_values_json(
         see `MISSING_CODES`), ``breaks`` (scheme -> number of classes -> inner breaks),
         ``difference`` (reference -> inner breaks), ``extent`` ([min, max] in the region over all
         periods), ``references`` (nederland, regio: a number or null; provincie, gemeente: by
-        code), ``aggregatedFrom`` (level or null).
+        code), ``referencesAre`` ("regel": by the indicator's rule, "mediaan": all but gemeente are
+        medians of the level's areas), ``aggregatedFrom`` (level or null).
     """
     shown = indicator_values(dataset, indicator, level, period)
-    compared = references(dataset, indicator, period, region)
+    compared = references(dataset, indicator, level, period, region)
+    finest = indicator.decimals + compared.are_medians  # a median of two lies between them
     body = {
         "indicator": indicator.id,
         "level": level.value,
         "period": period,
         "region": region.id,
-        "values": _numbers(shown.values),
+        "values": numbers(shown.values),
         "missing": "".join(MISSING_CODES[m] if m else "-" for m in shown.missing),
         **_scale(dataset, indicator, level, region),
         "references": {
-            "nederland": _number(compared.country),
-            "regio": _number(compared.region),
-            "provincie": _by_code(compared.provinces),
-            "gemeente": _by_code(compared.gemeenten),
+            "nederland": number(compared.country, finest),
+            "regio": number(compared.region, finest),
+            "provincie": by_code(compared.provinces, finest),
+            "gemeente": by_code(compared.gemeenten),
         },
+        "referencesAre": "mediaan" if compared.are_medians else "regel",
         "aggregatedFrom": shown.aggregated_from,
     }
-    return json.dumps(body, separators=(",", ":"), allow_nan=False).encode()
+    return compact_json(body)
 
 
 def api_values(dataset: Dataset, indicator: Indicator, level: Level, period: str) -> dict[str, Any]:
@@ -123,20 +84,12 @@ def api_values(dataset: Dataset, indicator: Indicator, level: Level, period: str
         "eenheid": indicator.unit.nl,
         "bron": [dataset.sources[s].attribution for s in indicator.sources],
         "waarden": [
-            {"code": code, "naam": name, "waarde": _number(value), "ontbreekt": reason}
+            {"code": code, "naam": name, "waarde": number(value), "ontbreekt": reason}
             for code, name, value, reason in zip(
                 shown.values.index, names, shown.values, shown.missing, strict=True
             )
         ],
     }
-
-
-def in_region(dataset: Dataset, level: Level, region: Region) -> pd.Series:
-    """Which areas of a level lie in a region (bool, index: code); whole provincies lie in none."""
-    areas = dataset.areas.loc[dataset.codes(level)]
-    if not region.gemeenten:
-        return pd.Series(True, index=areas.index)
-    return areas["gemeente"].isin(region.gemeenten)
 
 
 @lru_cache(maxsize=512)
@@ -150,8 +103,8 @@ def _scale(dataset: Dataset, indicator: Indicator, level: Level, region: Region)
     every = pd.concat(list(values.values()), ignore_index=True)
     return {
         "breaks": _all_breaks(every, indicator),
-        "difference": _difference_breaks(dataset, indicator, region, values),
-        "extent": _numbers([every.min(), every.max()]),
+        "difference": _difference_breaks(dataset, indicator, level, region, values),
+        "extent": numbers([every.min(), every.max()]),
     }
 
 
@@ -163,7 +116,7 @@ def _all_breaks(scale: pd.Series, indicator: Indicator) -> dict[str, dict[str, l
         return {scheme: {str(k): fixed for k in counts} for scheme in offered}
     known = scale.dropna().to_numpy(dtype=float)
     natural = natural_breaks(known, counts) if known.size else dict.fromkeys(counts, ())
-    breaks = {ClassScheme.NATURAL.value: {str(k): [_plain(b) for b in natural[k]] for k in counts}}
+    breaks = {ClassScheme.NATURAL.value: {str(k): [plain(b) for b in natural[k]] for k in counts}}
     for scheme in (ClassScheme.QUANTILES, ClassScheme.EQUAL, ClassScheme.ROUNDED):
         breaks[scheme.value] = {
             str(k): _finest(class_breaks(scale, scheme, k), indicator.decimals, scale.max())
@@ -193,31 +146,18 @@ def _finest(breaks: Iterable[float], decimals: int, highest: float) -> list[floa
 
 
 def _difference_breaks(
-    dataset: Dataset, indicator: Indicator, region: Region, values: dict[str, pd.Series]
+    dataset: Dataset,
+    indicator: Indicator,
+    level: Level,
+    region: Region,
+    values: dict[str, pd.Series],
 ) -> dict[str, list[float]]:
     """Breaks of the difference with each kind of reference, from the values of every period."""
     areas = dataset.areas.loc[values[indicator.periods[0]].index]
-    compared = {period: references(dataset, indicator, period, region) for period in values}
+    compared = {p: references(dataset, indicator, level, p, region) for p in values}
     breaks: dict[str, list[float]] = {}
-    for kind in ReferenceKind:
+    for kind in ENCLOSING:
         differences = [of - compared[p].of_areas(kind, areas) for p, of in values.items()]
         every = pd.concat(differences, ignore_index=True).round(indicator.decimals)
         breaks[kind.value] = list(difference_breaks(every, indicator.decimals))
     return breaks
-
-
-def _by_code(values: pd.Series) -> dict[str, float]:
-    return {str(code): _plain(value) for code, value in values.dropna().items()}
-
-
-def _numbers(values: Iterable[float]) -> list[float | None]:
-    return [_number(v) for v in values]
-
-
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else _plain(value)
-
-
-def _plain(value: float) -> float:
-    """A whole number without its ``.0``, which saves a third of a file of counts."""
-    return int(value) if float(value).is_integer() else float(value)

@@ -13,6 +13,12 @@ from rudc_map.web.encoded import encoded, immutable_response
 
 FIRST, LAST = "base.js", "start.js"
 
+LATER = "later"
+"""The folder with what the first picture does without: charts, further pictures, dialogs."""
+
+LATER_FIRST = "charts.js"
+"""What the other scripts of that folder build on."""
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -22,15 +28,24 @@ class Bundle:
     ----------
     script, style : bytes
         All of assets/*.js (base.js first, start.js last, the others by name) and assets/*.css.
+    later : bytes
+        All of assets/later/*.js (charts.js first, the others by name), which the page loads after
+        the first picture.
     """
 
     script: bytes
     style: bytes
+    later: bytes
 
     @property
     def script_address(self) -> str:
         """Where the script is served."""
         return f"/code/{_digest(self.script)}.js"
+
+    @property
+    def later_address(self) -> str:
+        """Where the script that follows the first picture is served."""
+        return f"/code/{_digest(self.later)}.js"
 
     @property
     def style_address(self) -> str:
@@ -41,17 +56,21 @@ class Bundle:
 def read_bundle(assets: Path) -> Bundle:
     """Join the scripts and the style sheets in `assets`."""
     scripts = sorted(assets.glob("*.js"), key=lambda f: (f.name != FIRST, f.name == LAST, f.name))
-    styles = sorted(assets.glob("*.css"))
     return Bundle(
-        b"\n".join(f.read_bytes() for f in scripts), b"\n".join(f.read_bytes() for f in styles)
+        script=_joined(scripts),
+        style=_joined(sorted(assets.glob("*.css"))),
+        later=_joined(
+            sorted((assets / LATER).glob("*.js"), key=lambda f: (f.name != LATER_FIRST, f.name))
+        ),
     )
 
 
 def bundle_routes(bundle: Bundle, cache: Cache) -> Blueprint:
-    """The two files of `bundle`, immutable."""
+    """The files of `bundle`, immutable."""
     routes = Blueprint("bundle", __name__, url_prefix="/code")
     files = {
         bundle.script_address: (bundle.script, "text/javascript"),
+        bundle.later_address: (bundle.later, "text/javascript"),
         bundle.style_address: (bundle.style, "text/css"),
     }
 
@@ -63,6 +82,10 @@ def bundle_routes(bundle: Bundle, cache: Cache) -> Blueprint:
         return immutable_response(encoded(cache, request.path, lambda: body), request, kind)
 
     return routes
+
+
+def _joined(files: list[Path]) -> bytes:
+    return b"\n".join(f.read_bytes() for f in files)
 
 
 def _digest(body: bytes) -> str:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flask_caching import Cache
+from werkzeug.datastructures import MultiDict
 
 from rudc_map.dataset.store import Dataset
 from rudc_map.errors import InputError
 from rudc_map.indicators.registry import Registry
-from rudc_map.model import Level, Region
+from rudc_map.model import Level
 from rudc_map.view.areas import areas_json
 from rudc_map.view.geometry import borders_json, geometry_json, region_bounds
+from rudc_map.view.numbers import compact_json
+from rudc_map.view.query import Query, Question, read_level, read_period, read_region
 from rudc_map.view.values import map_values_json
 from rudc_map.web.encoded import Encoded, encoded
 
@@ -57,10 +61,10 @@ class Served:
             With status 404, naming what does not exist.
         """
         found = self.registry.get(indicator)
-        at, where = self.level(level), self.region(region)
-        self.check_period(indicator, period)
+        at, where = read_level(level, 404), read_region(self.dataset, region, 404)
+        read_period(found, period, 404)
         return self._file(
-            f"values/{region}/{indicator}/{level}/{period}",
+            f"values/{where.id}/{indicator}/{level}/{period}",
             lambda: map_values_json(self.dataset, found, at, period, where),
         )
 
@@ -70,37 +74,31 @@ class Served:
         corners: dict[str, Any] = json.loads(file.plain)
         return corners
 
-    def level(self, level: str, status: int = 404) -> Level:
-        """The level with this name, or an InputError with `status`."""
-        try:
-            return Level(level)
-        except ValueError:
-            names = ", ".join(Level)
-            raise InputError(
-                f"Onbekend niveau '{level}'; kies uit {names}.",
-                f"Unknown level '{level}'; choose one of {names}.",
-                status,
-            ) from None
+    def bounds_of(self, region: str) -> list[list[float]]:
+        """The corners of a region, also of one of the user's own."""
+        named: dict[str, list[list[float]]] = self.bounds()
+        if region in named:
+            return named[region]
+        gemeenten = json.loads(self.areas().plain)[Level.GEMEENTE.value]
+        boxes = dict(zip(gemeenten["codes"], gemeenten["boxes"], strict=True))
+        west, south, east, north = zip(*(boxes[code] for code in region.split(",")), strict=True)
+        return [[min(south), min(west)], [max(north), max(east)]]
 
-    def region(self, region: str) -> Region:
-        """The region with this id, or an InputError with status 404."""
-        for known in self.dataset.regions:
-            if known.id == region:
-                return known
-        raise InputError(f"Onbekende regio '{region}'.", f"Unknown region '{region}'.", 404)
+    def query(self, args: MultiDict[str, str], question: Question) -> Query:
+        """The parameters of an address, or an InputError."""
+        for name, values in args.lists():
+            if len(values) > 1:
+                raise InputError(
+                    f"De parameter '{name}' staat er {len(values)} keer; geef hem één keer.",
+                    f"The parameter '{name}' stands there {len(values)} times; give it once.",
+                )
+        return Query(args.to_dict(), self.dataset, self.registry, question)
 
-    def check_period(self, indicator: str, period: str, status: int = 404) -> None:
-        """Raise an InputError with `status` where the indicator has no such period."""
-        periods = self.registry.get(indicator).periods
-        if period not in periods:
-            names = ", ".join(periods)
-            raise InputError(
-                f"'{indicator}' heeft geen periode '{period}'; kies uit {names}.",
-                f"'{indicator}' has no period '{period}'; choose one of {names}.",
-                status,
-            )
+    def analysis(self, name: str, query: Query, question: Question) -> Encoded:
+        """The answer to a question as a file."""
+        return self._file(f"{name}?{query.key}", lambda: compact_json(question.answer(query)))
 
-    def _file(self, name: str, build: Any) -> Encoded:
+    def _file(self, name: str, build: Callable[[], bytes]) -> Encoded:
         return encoded(self.cache, f"{self.version}/{name}", build)
 
 

@@ -96,7 +96,10 @@ class MapApp(Dash):
         served = self.served
         parsed = parse_state(request.args, served.dataset, served.registry)
         state = parsed.state
-        chart_scripts = _scripts(parts["scripts"], CHART_SCRIPTS)
+        later_scripts = [
+            *_scripts(parts["scripts"], CHART_SCRIPTS),
+            self.bundle.later_address,
+        ]
         parts["scripts"] = _without(parts["scripts"], (*UNUSED_SCRIPTS, *CHART_SCRIPTS))
         lang, other = languages(state.lang)
         return render_template(
@@ -112,9 +115,13 @@ class MapApp(Dash):
             bundle=self.bundle,
             page={
                 **page_data(
-                    parsed, served.dataset, served.registry, served.version, served.bounds()
+                    parsed,
+                    served.dataset,
+                    served.registry,
+                    served.version,
+                    {**served.bounds(), state.region: served.bounds_of(state.region)},
                 ),
-                "chartScripts": chart_scripts,
+                "laterScripts": later_scripts,
                 "fit": FIT,
                 "baseMap": _as_json(base_map(self.settings.tiles_url)),
             },
@@ -122,7 +129,7 @@ class MapApp(Dash):
             indicator=served.registry.get(state.indicator).name[lang],
             levels=[level.value for level in CHOSEN_LEVELS],
             regions=served.dataset.regions,
-            references=[kind.value for kind in ReferenceKind],
+            references=[k.value for k in ReferenceKind if k is not ReferenceKind.AREAS],
             schemes=[scheme.value for scheme in ClassScheme],
             class_counts=range(MIN_CLASSES, MAX_CLASSES + 1),
             palettes=PALETTES,
@@ -161,8 +168,7 @@ class MapApp(Dash):
 
     def _layout_for(self, state: ViewState) -> list[Any]:
         served = self.served
-        bounds = served.bounds()[state.region]
-        return map_page(state, served.version, bounds)
+        return map_page(state, served.version, served.bounds_of(state.region))
 
 
 def create_app(settings: Settings, dataset: Dataset, registry: Registry) -> MapApp:

@@ -11,6 +11,14 @@ class Id(StrEnum):
 
     STATE = "state"
     MAP_AREA = "map-area"
+    PICTURES = "pictures"
+    MAPS = "maps"
+    SECOND_MAP = "second-map"
+    SECOND_LEGEND = "second-legend"
+    MULTIPLES = "multiples"
+    OVERLAY = "overlay"
+    OWN_AREA = "own-area"
+    OWN_AREA_PANEL = "own-area-panel"
     MAP = "map"
     BACKGROUND = "background"
     AREAS = "areas"
@@ -22,7 +30,20 @@ class Id(StrEnum):
     WHOLE_REGION = "whole-region"
     COMPARE = "compare"
     SUMMARY = "summary"
+    CHART_TABS = "chart-tabs"
+    ANALYSIS = "analysis"
     CHARTS = "charts"
     CHART_SELECTION = "chart-selection"
     CHART_DISTRIBUTION = "chart-distribution"
+    CHART_HISTOGRAM = "chart-histogram"
     CHART_PERIODS = "chart-periods"
+    CHART_RANKING = "chart-ranking"
+    CHART_PROFILE = "chart-profile"
+    CHART_SCATTER = "chart-scatter"
+    CHART_BORDER = "chart-border"
+
+
+CHARTS_OF_AREAS = tuple(
+    i for i in Id if i.startswith("chart-") and i not in (Id.CHART_TABS, Id.CHART_HISTOGRAM)
+)
+"""The charts whose marks are areas: hovering and clicking on them is linked with the map."""

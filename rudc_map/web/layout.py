@@ -11,7 +11,7 @@ import dash_leaflet as dl
 from dash import html
 from dash.development.base_component import Component
 
-from rudc_map.model import Lang, ViewState
+from rudc_map.model import Lang, Overlay, Picture, ViewState
 from rudc_map.view.texts import say
 from rudc_map.web.ids import Id
 
@@ -52,22 +52,86 @@ def _map_area(state: ViewState, version: str, bounds: list[list[float]]) -> Comp
         className="map-area",
         **_aria(label=say("map.title")[lang]),
         children=[
-            _map(state, version, bounds),
-            html.Div(className="cross", **_aria(hidden="true")),
+            _pictures(state),
             html.Div(
-                className="map-tools",
+                id=Id.MAPS,
+                className="maps",
                 children=[
-                    html.Button(say("locate")[lang], id=Id.LOCATE, type="button"),
-                    html.Button(say("whole_region")[lang], id=Id.WHOLE_REGION, type="button"),
+                    _map(state, version, bounds),
+                    html.Div(className="cross", **_aria(hidden="true")),
+                    html.Div(id=Id.SECOND_MAP, className="map second", hidden=True),
+                    html.Div(id=Id.MULTIPLES, className="multiples", hidden=True),
+                    html.Div(
+                        className="map-tools",
+                        children=[
+                            html.Button(say("locate")[lang], id=Id.LOCATE, type="button"),
+                            html.Button(
+                                say("whole_region")[lang], id=Id.WHOLE_REGION, type="button"
+                            ),
+                        ],
+                    ),
+                    html.Div(id=Id.NOTICES, className="notices", role="status"),
+                    _legend(Id.LEGEND, "legend.title", lang),
+                    _legend(Id.SECOND_LEGEND, "legend.second", lang),
+                    html.Section(
+                        id=Id.OWN_AREA_PANEL,
+                        className="own-area-panel",
+                        hidden=True,
+                        **_aria(label=say("own_area.title")[lang]),
+                    ),
                 ],
-            ),
-            html.Div(id=Id.NOTICES, className="notices", role="status"),
-            html.Section(
-                id=Id.LEGEND, className="legend", **_aria(label=say("legend.title")[lang])
             ),
             html.Div(id=Id.TOOLTIP, className="tooltip", hidden=True),
         ],
     )
+
+
+def _pictures(state: ViewState) -> Component:
+    """The bar above the map: how it shows things, what is laid over it, an own area."""
+    lang = state.lang
+    segments = [
+        html.Button(
+            say(f"picture.{picture}")[lang],
+            type="button",
+            **_data(picture=picture.value),
+            **_aria(pressed="true" if picture is state.picture else "false"),
+        )
+        for picture in Picture
+    ]
+    overlays = [
+        html.Option(say(f"overlay.{overlay or 'geen'}")[lang], value=overlay.value)
+        for overlay in Overlay
+    ]
+    return html.Div(
+        id=Id.PICTURES,
+        className="pictures",
+        children=[
+            html.Div(
+                segments,
+                className="picture-choice",
+                role="group",
+                **_aria(label=say("picture.label")[lang]),
+            ),
+            html.Label(
+                [
+                    html.Span(say("overlay.label")[lang], className="sr-only"),
+                    html.Select(overlays, id=Id.OVERLAY),
+                ],
+                className="overlay-field",
+            ),
+            html.Button(
+                say("own_area.title")[lang],
+                id=Id.OWN_AREA,
+                type="button",
+                className="small",
+                **_aria(expanded="false", controls=Id.OWN_AREA_PANEL),
+            ),
+        ],
+    )
+
+
+def _legend(id_: Id, label: str, lang: Lang) -> Component:
+    return html.Section(id=id_, className="legend", **_aria(label=say(label)[lang]))
 
 
 def _map(state: ViewState, version: str, bounds: list[list[float]]) -> Component:
@@ -106,6 +170,11 @@ def _aria(**attributes: str) -> Any:
     return {f"aria-{name}": setting for name, setting in attributes.items()}
 
 
+def _data(**attributes: str) -> Any:
+    """Data attributes, as Dash takes them."""
+    return {f"data-{name}": setting for name, setting in attributes.items()}
+
+
 def base_map(tiles_url: str) -> list[Component]:
     """The tiles of the base map, for the browser's code to put on the map; none without address."""
     if not tiles_url:
@@ -126,6 +195,10 @@ def _compare_panel(lang: Lang) -> Component:
         **_aria(label=say("panel.title")[lang]),
         children=[
             html.Div(id=Id.SUMMARY, tabIndex=-1),
+            html.Nav(
+                id=Id.CHART_TABS, className="chart-tabs", **_aria(label=say("charts.label")[lang])
+            ),
+            html.Div(id=Id.ANALYSIS, className="analysis"),
             html.Div(id=Id.CHARTS, className="charts"),
         ],
     )

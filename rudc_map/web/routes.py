@@ -10,7 +10,10 @@ from rudc_map.errors import InputError
 from rudc_map.model import Level
 from rudc_map.view.areas import api_areas
 from rudc_map.view.catalogue import api_indicators
+from rudc_map.view.query import read_level, read_period, refuse_unknown
 from rudc_map.view.values import api_values
+from rudc_map.web.analysis_files import add_analysis_files
+from rudc_map.web.api_analysis import QUESTIONS, add_questions
 from rudc_map.web.data import Served
 from rudc_map.web.encoded import immutable_response
 
@@ -58,7 +61,7 @@ def _derived(served: Served) -> Blueprint:
 
     @files.get("/geometry/<level>.json")
     def geometry(level: str) -> Response:
-        return immutable_response(served.geometry(served.level(level)), request)
+        return immutable_response(served.geometry(read_level(level, 404)), request)
 
     @files.get("/borders.json")
     def borders() -> Response:
@@ -72,6 +75,7 @@ def _derived(served: Served) -> Blueprint:
     def values(region: str, indicator: str, level: str, period: str) -> Response:
         return immutable_response(served.values(region, indicator, level, period), request)
 
+    add_analysis_files(files, served)
     return files
 
 
@@ -89,48 +93,35 @@ def _api(served: Served) -> Blueprint:
 
     @api.get("/indicators")
     def indicators() -> Response:
-        _only_known(())
+        refuse_unknown(request.args, ())
         return jsonify(api_indicators(served.dataset, served.registry))
 
     @api.get("/areas")
     def areas() -> Response:
-        _only_known(("niveau",))
-        return jsonify(api_areas(served.dataset, _level(served)))
+        refuse_unknown(request.args, ("niveau",))
+        return jsonify(api_areas(served.dataset, _level()))
 
     @api.get("/values/<indicator>")
     def values(indicator: str) -> Response:
         found = served.registry.get(indicator)
-        _only_known(("niveau", "periode"))
-        level = _level(served)
-        period = request.args.get("periode", found.periods[-1])
-        served.check_period(indicator, period, status=400)
-        return jsonify(api_values(served.dataset, found, level, period))
+        refuse_unknown(request.args, ("niveau", "periode"))
+        period = read_period(found, request.args.get("periode", found.periods[-1]), 400)
+        return jsonify(api_values(served.dataset, found, _level(), period))
+
+    add_questions(api, served)
 
     @api.get("/")
     @api.get("/<path:unknown>")
     def nothing_here(unknown: str = "") -> Response:
+        known = ", ".join(("indicators", "areas", "values/<indicator>", *QUESTIONS))
         raise InputError(
-            f"/api/v1/{unknown} bestaat niet; wel indicators, areas en values/<indicator>.",
-            f"There is no /api/v1/{unknown}; there are indicators, areas and values/<indicator>.",
+            f"/api/v1/{unknown} bestaat niet; wel {known}.",
+            f"There is no /api/v1/{unknown}; there are {known}.",
             status=404,
         )
 
     return api
 
 
-def _level(served: Served) -> Level:
-    return served.level(request.args.get("niveau", Level.GEMEENTE.value), status=400)
-
-
-def _only_known(known: tuple[str, ...]) -> None:
-    """Refuse a misspelt parameter: a silent default would be a wrong answer."""
-    for name in request.args:
-        if name not in known:
-            raise InputError(
-                f"Onbekende parameter '{name}'; {_or_none(known, 'kies uit', 'laat hem weg')}.",
-                f"Unknown parameter '{name}'; {_or_none(known, 'choose one of', 'leave it out')}.",
-            )
-
-
-def _or_none(known: tuple[str, ...], choose: str, leave: str) -> str:
-    return f"{choose} {', '.join(known)}" if known else leave
+def _level() -> Level:
+    return read_level(request.args.get("niveau", Level.GEMEENTE.value), 400)

@@ -10,10 +10,13 @@ from pathlib import Path
 
 from flask import Flask
 
-from rudc_map.view.state import offered_levels
+from rudc_map.view.state import offered_levels, parse_state
 from rudc_map.web.data import Served
 
 FIRST_PAGE = "/"
+
+ANALYSES = ("border", "pattern", "related")
+"""The files of the first page's indicator whose code takes longest to load."""
 
 
 def warm_in_background(server: Flask, served: Served, cache_dir: Path) -> threading.Thread:
@@ -51,12 +54,18 @@ def _warm_once(server: Flask, served: Served, lock_file: Path) -> None:
 def first_visit(server: Flask, served: Served) -> list[str]:
     """The addresses behind the first page, then every indicator as it is first shown."""
     page = server.test_client().get(FIRST_PAGE).get_data(as_text=True)
-    behind = re.findall(r'(?:src|href)="(/(?:_dash|code|d)[^"]+)"', page)
+    behind = dict.fromkeys(re.findall(r'"(/(?:_dash-component-suites|code|d)/[^"]+)"', page))
     region = served.dataset.regions[0]
     values = [
         f"/d/{served.version}/values/{region.id}/{indicator.id}/"
         f"{offered_levels(region, indicator)[0]}/{indicator.periods[-1]}.json"
         for indicator in served.registry.indicators
     ]
+    shown = parse_state({}, served.dataset, served.registry).state
+    query = (
+        f"regio={shown.region}&indicator={shown.indicator}"
+        f"&niveau={shown.level}&periode={shown.period}"
+    )
+    analyses = [f"/d/{served.version}/{name}.json?{query}" for name in ANALYSES]
     levels = [f"/d/{served.version}/geometry/{level}.json" for level in served.dataset.counts()]
-    return [FIRST_PAGE, *behind, f"/d/{served.version}/borders.json", *levels, *values]
+    return [FIRST_PAGE, *behind, f"/d/{served.version}/borders.json", *levels, *values, *analyses]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from rudc_map.analysis.classify import difference_breaks, natural_breaks
 from rudc_map.analysis.rank import percentiles, ranks
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import IndicatorValues, indicator_values
+from rudc_map.indicators.places import in_region
+from rudc_map.indicators.references import references
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import Indicator, Lang, Level, ReferenceKind, Region
 from rudc_map.view.formats import format_number, format_value
-from rudc_map.view.values import in_region, references
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,29 @@ class Facts:
         known = self.registry.get(indicator)
         return indicator_values(self.dataset, known, level, period or known.periods[-1])
 
-    def inside(self, indicator: str, level: Level, region: str) -> pd.Series:
+    def inside(
+        self, indicator: str, level: Level, region: str, period: str | None = None
+    ) -> pd.Series:
         """The values of a region's areas that have one, highest first, equal ones by code."""
-        values = self.values(indicator, level).values
+        values = self.values(indicator, level, period).values
         values = values[in_region(self.dataset, level, self.region(region))].dropna()
         return values.sort_index().sort_values(ascending=False, kind="stable")
+
+    def inside_all(self, level: Level, region: str) -> pd.Series:
+        """Which areas of a level lie in a region (bool, index: code)."""
+        return in_region(self.dataset, level, self.region(region))
+
+    def breaks(self, indicator: str, level: Level, region: str, classes: int = 5) -> list[float]:
+        """The natural breaks of a region's areas, over all periods."""
+        periods = self.indicator(indicator).periods
+        every = pd.concat([self.inside(indicator, level, region, p) for p in periods])
+        return list(natural_breaks(every.to_numpy(), [classes])[classes])
+
+    def counts(self, indicator: str, level: Level, region: str, period: str) -> list[int]:
+        """How many areas of a region are in each of five natural classes."""
+        breaks = self.breaks(indicator, level, region)
+        classes = np.searchsorted(breaks, self.inside(indicator, level, region, period))
+        return np.bincount(classes, minlength=len(breaks) + 1).tolist()
 
     def standing(self, indicator: str, level: Level, region: str) -> pd.DataFrame:
         """Rank and percentile of each area of a region that has a value."""
@@ -47,8 +68,17 @@ class Facts:
     ) -> pd.Series:
         """What each area of a level is compared with."""
         known = self.registry.get(indicator)
-        given = references(self.dataset, known, known.periods[-1], self.region(region))
+        given = references(self.dataset, known, level, known.periods[-1], self.region(region))
         return given.of_areas(kind, self.dataset.areas.loc[self.dataset.codes(level)])
+
+    def difference_counts(
+        self, indicator: str, level: Level, region: str, kind: ReferenceKind
+    ) -> list[int]:
+        """How many areas of a region are in each class of their difference with a reference."""
+        values = self.inside(indicator, level, region)
+        compared = self.reference(indicator, level, region, kind).loc[values.index]
+        decimals = self.indicator(indicator).decimals
+        return difference_counts((values - compared).round(decimals), decimals)
 
     def name(self, code: str) -> str:
         """An area's own name."""
@@ -78,3 +108,10 @@ class Facts:
         points = {Lang.NL: " procentpunt", Lang.EN: " percentage points"}[lang]
         number = format_number(abs(amount), known.decimals, lang)
         return f"{sign}{number}{points if known.unit[lang] == '%' and not bare else ''}"
+
+
+def difference_counts(differences: pd.Series, decimals: int) -> list[int]:
+    """How many differences are in each class; as far below as above none is equally neutral."""
+    breaks = difference_breaks(differences, decimals)
+    classes = sum((differences >= b) if b < 0 else (differences > b) for b in breaks)
+    return np.bincount(classes, minlength=len(breaks) + 1).tolist()

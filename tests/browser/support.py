@@ -9,22 +9,29 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Request, expect
 
-STATE = "rudc.state.query({ ...rudc.state.get(), viewport: null })"
+STATE = "rudc.state.query({ ...rudc.state.get(), viewport: null, place: null })"
+"""The address without where the maps are: moving these redraws nothing."""
 
 AREAS, LINES, MARKS = 0, 1, 2
 """The canvases of the map, from below."""
+
+MAIN, SECOND = "map", "secondMap"
+"""The two maps, as the browser's code names them."""
+
+DARK = "#111827"
+"""The outline of the area under the mouse."""
 
 # remembers which state was shown last, map and panels alike
 REMEMBER_SHOWN = """
 document.addEventListener("rudc:shown", () => {
   const { state } = rudc.view.current();
-  window.shownState = rudc.state.query({ ...state, viewport: null });
+  window.shownState = rudc.state.query({ ...state, viewport: null, place: null });
 });
 """
 
 PIXELS = """
-([pane, colours]) => {
-  const canvas = document.querySelector(`.leaflet-rudc-${pane}-pane canvas`);
+([name, pane, colours]) => {
+  const canvas = rudc[name].leaflet().getPane(`rudc-${pane}`).querySelector("canvas");
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   const wanted = colours.map((c) => [1, 3, 5].map((at) => parseInt(c.slice(at, at + 2), 16)));
   const full = wanted.map(() => 0);
@@ -41,13 +48,82 @@ PIXELS = """
 """
 
 PLACES = """
-(points) => {
-  const map = rudc.map.leaflet();
+([name, points]) => {
+  const map = rudc[name].leaflet();
   const frame = map.getContainer().getBoundingClientRect();
   return points.map(([lon, lat]) => {
     const point = map.latLngToContainerPoint([lat, lon]);
     return [frame.left + point.x, frame.top + point.y];
   });
+}
+"""
+
+COLOUR = """
+([name, colours, x, y]) => {
+  const canvas = rudc[name].leaflet().getPane("rudc-0").querySelector("canvas");
+  const frame = canvas.getBoundingClientRect();
+  const scale = canvas.width / frame.width;
+  const { data } = canvas.getContext("2d")
+    .getImageData((x - frame.left) * scale, (y - frame.top) * scale, 1, 1);
+  const wanted = colours.map((c) => [1, 3, 5].map((at) => parseInt(c.slice(at, at + 2), 16)));
+  return wanted.findIndex((c) => data[3] && c.every((v, k) => Math.abs(v - data[k]) <= 3));
+}
+"""
+
+OUTLINED = """
+(name) => {
+  const canvas = rudc[name].leaflet().getPane("rudc-2").querySelector("canvas");
+  const frame = canvas.getBoundingClientRect();
+  const scale = canvas.width / frame.width;
+  const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i + 3] < 200 || data[i] > 24 || data[i + 1] > 31 || data[i + 2] > 46) continue;
+    const [x, y] = [(i / 4) % width, Math.floor(i / 4 / width)];
+    box[0] = Math.min(box[0], x);
+    box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x);
+    box[3] = Math.max(box[3], y);
+  }
+  if (box[0] > box[2]) return null;
+  return box.map((at, k) => at / scale + (k % 2 ? frame.top : frame.left));
+}
+"""
+
+TRACES = """
+(chart) => document.querySelector(`#${chart} .js-plotly-plot`).data.map((trace) => ({
+  ...Object.fromEntries(["type", "mode", "name", "connectgaps"].map((key) => [key, trace[key]])),
+  ...Object.fromEntries(["x", "y", "customdata", "text"]
+    .map((key) => [key, [...(trace[key] || [])]])),
+  colours: trace.marker && trace.marker.color,
+  sizes: trace.marker && trace.marker.size,
+  symbols: trace.marker && trace.marker.symbol,
+  whiskers: trace.error_x && [trace.error_x.arrayminus, trace.error_x.array],
+}))
+"""
+
+POINTS = """
+([chart, codes]) => {
+  const plot = document.querySelector(`#${chart} .js-plotly-plot`);
+  const frame = plot.getBoundingClientRect();
+  const { xaxis, yaxis } = plot._fullLayout;
+  const found = new Map();
+  for (const { type, x, y, customdata = [] } of plot.data) {
+    customdata.forEach((code, i) => {
+      const across = type === "bar" ? x[i] / 2 : x[i];
+      const at = [xaxis._offset + xaxis.l2p(across), yaxis._offset + yaxis.l2p(y[i])];
+      found.set(code, [frame.left + at[0], frame.top + at[1]]);
+    });
+  }
+  return (codes || [...found.keys()]).map((code) => found.get(code));
+}
+"""
+
+CENTRE_OF = """
+(name) => {
+  const map = rudc[name].leaflet();
+  const { lat, lng } = map.getCenter();
+  return [lat, lng, map.getZoom()];
 }
 """
 
@@ -89,6 +165,60 @@ def settled(page: Page) -> None:
     )
 
 
+def pictured(page: Page) -> None:
+    """Wait until the picture of the state is there: both maps, all little ones, overlays."""
+    settled(page)
+    page.wait_for_function(f"document.getElementById('maps').dataset.shown === {STATE}")
+
+
+def charts_drawn(page: Page) -> None:
+    """Wait until the charts or the list of the state are there, and plotly has drawn each chart."""
+    settled(page)
+    page.wait_for_function(
+        f"""() => {{
+          const {{ drawn = "" }} = document.getElementById("charts").dataset;
+          const plots = [...document.querySelectorAll("#charts .dash-graph")]
+            .map((graph) => graph.querySelector(".js-plotly-plot"));
+          return drawn.replace(/&plaats=[^&]*/, "") === {STATE} &&
+            plots.every((plot) => plot && plot._fullLayout);
+        }}"""
+    )
+
+
+def choose_picture(page: Page, name: str) -> None:
+    """Click the button of a picture and wait for it."""
+    page.locator(f"#pictures [data-picture={name}]").click()
+    pictured(page)
+
+
+def open_chart(page: Page, name: str) -> None:
+    """Click the tab of a chart or list and wait for it."""
+    page.locator(f"#chart-tabs [data-chart={name}]").click()
+    charts_drawn(page)
+
+
+def traces(page: Page, chart: str) -> list[dict[str, Any]]:
+    """What a chart draws: of each of its traces the numbers, texts and codes."""
+    return page.evaluate(TRACES, chart)
+
+
+def points(page: Page, chart: str, codes: Sequence[str] | None = None) -> list[tuple[float, float]]:
+    """Where on the page the marks of areas are in a chart; of all areas without codes."""
+    page.locator(f"#{chart}").scroll_into_view_if_needed()
+    return [(x, y) for x, y in page.evaluate(POINTS, [chart, codes and list(codes)])]
+
+
+def table_rows(page: Page, chart: str) -> list[list[str]]:
+    """The table of a chart, opened: its rows as texts, the head first."""
+    details = page.locator(f"#charts details.chart-table[data-table={chart}]")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    expect(details.locator("tbody tr").first).to_be_attached()
+    return details.locator("tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+
+
 def complete(page: Page) -> None:
     """Wait until what follows the first picture is there: borders, the base map, scripts."""
     bordered(page)
@@ -116,18 +246,21 @@ def address(page: Page) -> dict[str, str]:
     return {k: v[0] for k, v in parse_qs(urlsplit(page.url).query).items()}
 
 
-def legend_colours(page: Page) -> list[str]:
-    """The colours of the legend's classes, as #rrggbb."""
+def legend_colours(page: Page, bars: str = "#legend .legend-class") -> list[str]:
+    """The colours of a legend's classes, as #rrggbb."""
     return page.evaluate(
-        """[...document.querySelectorAll("#legend .legend-class")].map((bar) =>
+        """(bars) => [...document.querySelectorAll(bars)].map((bar) =>
              "#" + getComputedStyle(bar).backgroundColor.match(/\\d+/g).slice(0, 3)
-               .map((c) => Number(c).toString(16).padStart(2, "0")).join(""))"""
+               .map((c) => Number(c).toString(16).padStart(2, "0")).join(""))""",
+        bars,
     )
 
 
-def pixels(page: Page, colours: Sequence[str], pane: int = AREAS) -> dict[str, list[int]]:
-    """How many pixels of a canvas of the map have each colour, strong (full) and dimmed (faint)."""
-    return page.evaluate(PIXELS, [pane, list(colours)])
+def pixels(
+    page: Page, colours: Sequence[str], pane: int = AREAS, on: str = MAIN
+) -> dict[str, list[int]]:
+    """How many pixels of a canvas of a map have each colour, strong (full) and dimmed (faint)."""
+    return page.evaluate(PIXELS, [on, pane, list(colours)])
 
 
 def picture(page: Page) -> str:
@@ -135,15 +268,39 @@ def picture(page: Page) -> str:
     return page.evaluate("document.querySelector('.leaflet-rudc-0-pane canvas').toDataURL()")
 
 
-def place(page: Page, code: str) -> tuple[float, float]:
-    """Where on the page a point inside an area is."""
+def place(page: Page, code: str, on: str = MAIN) -> tuple[float, float]:
+    """Where on the page a point inside an area is, on one of the maps."""
     inside = page.evaluate("code => rudc.map.pointInside(code)", code)
-    return places_of(page, [(inside["lng"], inside["lat"])])[0]
+    return places_of(page, [(inside["lng"], inside["lat"])], on)[0]
 
 
-def places_of(page: Page, points: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
+def places_of(
+    page: Page, points: Sequence[Sequence[float]], on: str = MAIN
+) -> list[tuple[float, float]]:
     """Where on the page points [degrees lon, lat] are."""
-    return [(x, y) for x, y in page.evaluate(PLACES, list(points))]
+    return [(x, y) for x, y in page.evaluate(PLACES, [on, list(points)])]
+
+
+def colour_of(page: Page, code: str, colours: Sequence[str], on: str = MAIN) -> int:
+    """Which of the colours an area has on a map, -1 for none of them."""
+    return page.evaluate(COLOUR, [on, list(colours), *place(page, code, on)])
+
+
+def outlined(page: Page, on: str = MAIN) -> list[float] | None:
+    """The box [left, top, right, bottom] on the page of a map's dark outlines; None for none."""
+    return page.evaluate(OUTLINED, on)
+
+
+def box_of(page: Page, code: str, on: str = MAIN) -> list[float]:
+    """The box [left, top, right, bottom] on the page of an area."""
+    west, south, east, north = page.evaluate("code => rudc.map.shape(code).box", code)
+    (left, top), (right, bottom) = places_of(page, [(west, north), (east, south)], on)
+    return [left, top, right, bottom]
+
+
+def centre(page: Page, on: str = MAIN) -> list[float]:
+    """Where a map is: lat, lon and zoom."""
+    return page.evaluate(CENTRE_OF, on)
 
 
 def are_dark(page: Page, places: Sequence[tuple[float, float]]) -> list[bool]:
@@ -159,9 +316,9 @@ def borders(page: Page) -> list[dict[str, Any]]:
     return features
 
 
-def hover(page: Page, code: str) -> None:
+def hover(page: Page, code: str, on: str = MAIN) -> None:
     """Move the mouse over an area; Leaflet passes over moves that follow each other too fast."""
-    x, y = place(page, code)
+    x, y = place(page, code, on)
     for nudge in range(40):
         page.mouse.move(x + nudge % 2, y)
         page.evaluate("new Promise((done) => setTimeout(done, 20))")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rudc_map.analysis.classify import difference_breaks
-from rudc_map.model import Level, ReferenceKind
+from rudc_map.model import ENCLOSING, Level
 from rudc_map.view.palettes import DIVERGING
 from rudc_map.view.values import in_region
 from tests.browser.conftest import Visit
@@ -85,7 +85,7 @@ def test_markers_show_where_selected_and_hovered_areas_stand(visit: Visit) -> No
 def test_difference_counts_equal_python_for_each_reference(visit: Visit, facts: Facts) -> None:
     page = visit("/?weergave=natuurlijk-5-blauw-verschil")
     values = facts.inside(INDICATOR, Level.BUURT, REGION)
-    for kind in ReferenceKind:
+    for kind in ENCLOSING:
         page.locator("#reference").select_option(kind.value)
         settled(page)
         compared = facts.reference(INDICATOR, Level.BUURT, REGION, kind).loc[values.index]

@@ -33,7 +33,67 @@ WEIRD = [
     "9" * 3000,
     "%41" * 1000,
 ]
-QUERIES = ["regio", "niveau", "indicator", "periode", "gebieden", "weergave", "kaart", "taal"]
+QUERIES = [
+    "regio",
+    "niveau",
+    "indicator",
+    "periode",
+    "gebieden",
+    "referentie",
+    "weergave",
+    "kaart",
+    "taal",
+    "beeld",
+    "tweede",
+    "plaats",
+    "reeks",
+    "laag",
+    "grafiek",
+    "eigen",
+    "lijkt",
+]
+ASKED = {
+    "regio": "groningen-assen",
+    "indicator": "misdrijven_per_1000",
+    "niveau": "gemeente",
+    "periode": "2024",
+    "referentie": "nederland",
+    "gebieden": "GM0014",
+    "gebied": "GM0014",
+    "tweede": "inwoners",
+    "eigen": "g:GM0014:inwoners",
+    "lijkt": "inwoners",
+    "over_de_grens": "1",
+}
+TAKEN = {
+    "intervals.json": ("indicator", "niveau", "periode"),
+    "reference.json": ("regio", "indicator", "niveau", "periode", "referentie", "lijkt"),
+    "similar.json": ("regio", "niveau", "gebied", "lijkt"),
+    "own.json": ("eigen", "indicator", "niveau"),
+    "border.json": ("regio", "indicator", "niveau", "periode"),
+    "pattern.json": ("regio", "indicator", "niveau", "periode"),
+    "relation.json": ("regio", "indicator", "niveau", "periode", "tweede"),
+    "related.json": ("regio", "indicator", "niveau", "periode"),
+    "profile.json": (
+        *("regio", "indicator", "niveau", "periode", "referentie"),
+        *("gebieden", "lijkt", "eigen"),
+    ),
+    "/api/v1/compare": ("indicator", "niveau", "gebieden", "referentie", "regio", "eigen", "lijkt"),
+    "/api/v1/similar": ("gebied", "niveau", "regio", "lijkt", "over_de_grens"),
+    "/api/v1/border": ("indicator", "niveau", "periode", "regio"),
+    "/api/v1/aggregate": ("indicator", "niveau", "periode", "gebieden"),
+}
+
+
+def questions(version: str, name: str) -> list[str]:
+    """A question for each of the parameters of a file, with a gap for its value."""
+    base = name if name.startswith("/") else f"/d/{version}/{name}"
+    return [
+        f"{base}?{'&'.join(f'{p}={{}}' if p == gap else f'{p}={ASKED[p]}' for p in TAKEN[name])}"
+        for gap in TAKEN[name]
+    ]
+
+
 PATHS = [
     "/{}",
     "/api/v1/{}",
@@ -81,6 +141,49 @@ def test_weird_files(site, version, path):
         address = f"/d/{version}/{path.format(weird)}"
         answer = site.get(address)
         assert answer.status in (400, 404), (answer.status, address)
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_weird_questions(site, version, name):
+    for question in questions(version, name):
+        for weird in (*WEIRD, ""):
+            answer = site.get(question.format(weird))
+            assert answer.status in (200, 400, 404, 414), (answer.status, question, weird)
+            if answer.status != 200:
+                assert set(answer.json) == {"fout", "error"}, question
+
+
+EXTREME = [
+    ("own.json", "eigen", "v:" + "?" * 800 + ":inwoners"),
+    ("own.json", "eigen", "v:_jueI_wxf@_pR??_pR:oppervlakte"),
+    ("own.json", "eigen", "v:_jueI_wxf@????????:inwoners"),
+    ("own.json", "eigen", "c:nan,nan,nan:inwoners"),
+    ("own.json", "eigen", "c:53.2,6.5,1e400:inwoners"),
+    ("own.json", "eigen", "c:53.2,6.5,50000:centroide"),
+    ("own.json", "eigen", "g:NL00,PV20,GM0014,BU00140000:inwoners"),
+    ("own.json", "eigen", "g:" + "GM0014," * 300 + ":inwoners"),
+    ("reference.json", "referentie", "NL00,GM0014"),
+    ("reference.json", "referentie", "gebieden"),
+    ("reference.json", "lijkt", "inwoners*nan"),
+    ("reference.json", "lijkt", "inwoners*1e-300"),
+    ("similar.json", "lijkt", "-overal-overal-overgrens"),
+    ("relation.json", "tweede", ";;"),
+    ("profile.json", "gebieden", "NL00,PV20,GM0014,WK001400,BU00140000"),
+    ("profile.json", "eigen", "g:NL00:inwoners"),
+    ("/api/v1/compare", "gebieden", "NL00,PV20,GM0014,WK001400,BU00140000"),
+    ("/api/v1/compare", "gebieden", "EIGEN"),
+    ("/api/v1/aggregate", "gebieden", "NL00,EIGEN"),
+    ("/api/v1/border", "niveau", "land"),
+    *((name, "niveau", level) for name in TAKEN for level in ("provincie", "land")),
+]
+
+
+@pytest.mark.parametrize(("name", "parameter", "extreme"), EXTREME)
+def test_extreme_questions(site, version, name, parameter, extreme):
+    question = questions(version, name)[TAKEN[name].index(parameter)]
+    answer = site.get(question.format(quote(extreme, safe=",;:*")))
+    assert answer.status in (200, 400), (answer.status, answer.text[:300])
+    assert answer.json
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -11,10 +11,11 @@ from rudc_map.indicators.references import (
     country_value,
     gemeente_values,
     province_values,
+    references,
     region_value,
 )
 from rudc_map.indicators.registry import discover
-from rudc_map.model import Aggregate, Level
+from rudc_map.model import Aggregate, Level, ReferenceKind
 
 INDICATORS = discover(layers).indicators
 every_indicator = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.id)
@@ -137,3 +138,73 @@ def test_gemeenten_and_provincies_are_those_of_the_map(dataset, registry):
         on_map = indicator_values(dataset, found, level, "2024").values
         assert values.equals(on_map)
         assert values.index.equals(dataset.codes(level))
+
+
+def test_each_area_has_the_reference_of_its_own_provincie_or_gemeente(dataset, registry, region):
+    woz = registry.get("woz_waarde")
+    compared = references(dataset, woz, Level.BUURT, "2024", region("groningen-assen"))
+    areas = dataset.areas.loc[["BU00140000", "WK010603", "GM1680"]]
+
+    def of(kind):
+        return compared.of_areas(kind, areas).to_list()
+
+    provinces, gemeenten = compared.provinces, compared.gemeenten
+    assert of(ReferenceKind.PROVINCE) == [provinces["PV20"], provinces["PV22"], provinces["PV22"]]
+    assert of(ReferenceKind.MUNICIPALITY) == [gemeenten[c] for c in ("GM0014", "GM0106", "GM1680")]
+    assert of(ReferenceKind.COUNTRY) == [378.0] * 3
+    assert of(ReferenceKind.REGION) == [compared.region] * 3
+    assert not compared.are_medians
+
+
+@pytest.mark.parametrize(
+    "indicator",
+    [i for i in INDICATORS if i.aggregation.how is not Aggregate.NONE],
+    ids=lambda i: i.id,
+)
+def test_references_follow_the_rule_where_there_is_one(dataset, region, indicator):
+    period, where = indicator.periods[0], region("oost-groningen")
+
+    found = references(dataset, indicator, Level.GEMEENTE, period, where)
+
+    expected = (
+        country_value(dataset, indicator, period),
+        region_value(dataset, indicator, period, where),
+    )
+    assert (found.country, found.region) == pytest.approx(expected, rel=0, abs=0, nan_ok=True)
+    assert found.provinces.equals(province_values(dataset, indicator, period))
+    assert found.gemeenten.equals(gemeente_values(dataset, indicator, period))
+
+
+def test_without_a_rule_they_are_the_medians_of_the_areas(dataset, registry, region, key_figures):
+    # ste_mvs of kerncijfers/GM*.csv: 1 very urban to 5 not urban, no provincie or region of its own
+    urbanity = key_figures["ste_mvs"]
+    buurten = urbanity[urbanity.index.str.startswith("BU")]
+    gemeente = "GM" + buurten.index.str[2:6]
+    where = region("groningen-assen")
+
+    found = references(dataset, registry.get("stedelijkheid"), Level.BUURT, "2024", where)
+
+    assert found.are_medians
+    assert found.country == buurten.median()
+    assert found.region == buurten[gemeente.isin(where.gemeenten)].median()
+    of_drenthe = gemeente.isin(region("provincie-drenthe").gemeenten)
+    assert found.provinces["PV22"] == buurten[of_drenthe].median()
+    assert found.provinces["PV20"] == buurten[~of_drenthe].median()
+    assert found.provinces.drop(["PV20", "PV22"]).isna().all()
+    assert found.gemeenten["GM0106"] == urbanity["GM0106"]  # a gemeente has its own
+
+
+def test_a_median_is_that_of_the_level_that_is_shown(dataset, registry, region, municipal_figures):
+    found = registry.get("stedelijkheid")
+
+    medians = {
+        level: references(dataset, found, level, "2024", region("nederland"))
+        for level in (Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
+    }
+
+    of_gemeenten = indicator_values(dataset, found, Level.GEMEENTE, "2024").values
+    assert len(of_gemeenten) == 342
+    assert medians[Level.GEMEENTE].country == medians[Level.GEMEENTE].region
+    assert medians[Level.GEMEENTE].country == of_gemeenten.median() == 3
+    assert medians[Level.WIJK].country == 5  # of Groningen and Drenthe, mostly countryside
+    assert np.isnan(medians[Level.PROVINCIE].country)

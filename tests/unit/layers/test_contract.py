@@ -232,6 +232,14 @@ def test_a_rate_over_a_figure_is_weighted_by_that_figure(indicator: Indicator) -
 
 
 @every_indicator
+def test_a_rate_of_events_has_a_denominator_and_is_no_difference(indicator: Indicator) -> None:
+    if indicator.events_per is not None:
+        assert indicator.events_per > 0
+        assert indicator.denominator is not None
+        assert indicator.diverging_at is None, "a difference of two counts is no count"
+
+
+@every_indicator
 def test_classes_are_never_averaged_and_numbered_upwards(indicator: Indicator) -> None:
     values = [value for value, _ in indicator.categories]
 

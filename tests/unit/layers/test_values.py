@@ -310,6 +310,35 @@ def test_kinds_of_crime_per_1000_in_assen(indicator: str, column: str, expected:
     assert rate == pytest.approx(expected, abs=0.005)
 
 
+@pytest.mark.parametrize(
+    ("indicator", "figures", "count"),
+    [
+        ("misdrijven_per_1000", (3205.0, NAN, 69701.0, NAN), 3205),
+        (
+            "misdrijven_per_1000_vijf_jaar",
+            (NAN, 69701.0, 3329.0, 3392.0, 3759.0, 3205.0, 2960.0),
+            16645,  # of five years together
+        ),
+        ("inbraak_woning_per_1000", (60.0, 69701.0), 60),
+        ("fraude_per_1000", (404.0, 69701.0), 404),
+    ],
+)
+def test_what_a_crime_rate_is_per_gives_the_crimes_back(
+    indicator: str, figures: tuple[float, ...], count: int
+) -> None:
+    per_events = get(veiligheid.LAYER, indicator).events_per
+    assert per_events is not None
+
+    rate = one(veiligheid.LAYER, indicator, *figures)
+
+    assert rate * 69701 / per_events == pytest.approx(count)
+
+
+def test_a_change_in_crimes_is_no_rate_of_events() -> None:
+    assert get(veiligheid.LAYER, "misdrijven_verandering").events_per is None
+    assert get(veiligheid.LAYER, "misdrijven").events_per is None
+
+
 # --- mobiliteit ----------------------------------------------------------------------------------
 
 ASSEN_DISTANCES = (assen["g_afs_hp"], assen["g_afs_gs"], assen["g_afs_sc"])

@@ -11,16 +11,25 @@ from hypothesis import strategies as st
 
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import (
+    Chart,
     ClassScheme,
+    CountBy,
     Display,
     Lang,
     Level,
+    Overlay,
+    OwnArea,
+    Picture,
+    Reference,
     ReferenceKind,
+    Second,
+    Similarity,
     Text,
     Viewport,
     ViewState,
 )
 from rudc_map.view.palettes import PALETTES
+from rudc_map.view.regions import find_region
 from rudc_map.view.state import (
     DEFAULT_INDICATOR,
     MAX_AREAS,
@@ -40,6 +49,15 @@ PARAMETERS = (
     "weergave",
     "kaart",
     "taal",
+    "beeld",
+    "tweede",
+    "plaats",
+    "reeks",
+    "laag",
+    "grafiek",
+    "breed",
+    "eigen",
+    "lijkt",
 )
 breaks = st.floats(-1e9, 1e9, allow_nan=False).map(lambda b: b + 0.0)
 own = st.lists(breaks, min_size=1, max_size=8, unique=True).map(lambda b: tuple(sorted(b)))
@@ -70,35 +88,90 @@ viewports = st.builds(
 )
 
 
+lats = st.integers(5_000_000, 5_450_000).map(lambda n: n / 100_000)
+lons = st.integers(250_000, 800_000).map(lambda n: n / 100_000)
+places = st.tuples(lats, lons)
+
+
+@st.composite
+def own_areas(draw, codes):
+    by = draw(st.sampled_from(list(CountBy)))
+    kind = draw(st.sampled_from("vcg"))
+    if kind == "v":
+        ring = draw(st.lists(places, min_size=3, max_size=200, unique=True))
+        return OwnArea(ring=tuple(ring), by=by)
+    if kind == "c":
+        radius = float(draw(st.integers(100, 50_000)))
+        return OwnArea(centre=draw(places), radius=radius, by=by)
+    return OwnArea(areas=tuple(draw(st.lists(codes, min_size=1, max_size=9, unique=True))), by=by)
+
+
+@st.composite
+def similarities(draw, registry):
+    ids = st.sampled_from([i.id for i in registry.indicators])
+    weights = st.sampled_from([0.25, 1.0, 2.0, 10.0])
+    chosen = draw(st.dictionaries(ids, weights, min_size=1, max_size=12))
+    return Similarity(tuple(chosen.items()), draw(st.booleans()), draw(st.booleans()))
+
+
+@st.composite
+def references(draw, codes):
+    kind = draw(st.sampled_from(list(ReferenceKind)))
+    if kind is not ReferenceKind.AREAS:
+        return Reference(kind)
+    return Reference(kind, tuple(draw(st.lists(codes, min_size=1, max_size=9, unique=True))))
+
+
+@st.composite
+def seconds(draw, codes, registry):
+    indicator = draw(st.sampled_from(registry.indicators))
+    period = draw(st.sampled_from(indicator.periods))
+    return Second(indicator.id, period, draw(references(codes)))
+
+
 @st.composite
 def states(draw, dataset, registry):
     """Any state a page can have."""
     region = draw(st.sampled_from(dataset.regions))
     indicator = draw(st.sampled_from(registry.indicators))
     codes = st.sampled_from(list(dataset.areas.index))
+    ids = st.sampled_from([i.id for i in registry.indicators])
     return ViewState(
         region=region.id,
         level=draw(st.sampled_from(offered_levels(region, indicator))),
         indicator=indicator.id,
         period=draw(st.sampled_from(indicator.periods)),
         areas=tuple(draw(st.lists(codes, max_size=MAX_AREAS, unique=True))),
-        reference=draw(st.sampled_from(list(ReferenceKind))),
+        reference=draw(references(codes)),
         display=draw(displays()),
         viewport=draw(st.none() | viewports),
         lang=draw(st.sampled_from(list(Lang))),
+        picture=draw(st.sampled_from(list(Picture))),
+        second=draw(st.none() | seconds(codes, registry)),
+        place=draw(st.none() | viewports.map(lambda v: (v.lat, v.lon))),
+        series=tuple(draw(st.lists(ids, max_size=9, unique=True))),
+        overlay=draw(st.sampled_from(list(Overlay))),
+        chart=draw(st.sampled_from(list(Chart))),
+        wide=draw(st.booleans()),
+        own=draw(st.none() | own_areas(codes)),
+        similarity=draw(st.none() | similarities(registry)),
     )
 
 
 def assert_valid(state: ViewState, dataset, registry) -> None:
     """Everything in the state exists, and goes together."""
-    region = next(r for r in dataset.regions if r.id == state.region)
+    region = find_region(dataset, state.region)
+    assert region is not None
     indicator = registry.get(state.indicator)
     assert state.level in offered_levels(region, indicator)
     assert state.period in indicator.periods
     assert len(state.areas) <= MAX_AREAS
     assert len(set(state.areas)) == len(state.areas)
     assert set(state.areas) <= set(dataset.areas.index)
-    assert isinstance(state.reference, ReferenceKind)
+    assert (state.reference.kind is ReferenceKind.AREAS) == bool(state.reference.areas)
+    assert set(state.reference.areas) <= set(dataset.areas.index)
+    assert len(state.series) <= 9
+    assert all(registry.find(i) is not None for i in state.series)
     assert 3 <= state.display.classes <= 7
     assert state.display.palette in PALETTES
     assert list(state.display.own_breaks) == sorted(set(state.display.own_breaks))
@@ -139,16 +212,28 @@ def test_an_address_reads_well():
         indicator="woz_waarde",
         period="2024",
         areas=("WK189501", "GM1895"),
-        reference=ReferenceKind.REGION,
+        reference=Reference(ReferenceKind.REGION),
         display=Display(ClassScheme.OWN, 4, "warm", True, (-1.5, 10.0)),
         viewport=Viewport(53.1, 7.05, 10.25),
         lang=Lang.EN,
+        picture=Picture.TWO_MAPS,
+        second=Second("inwoners", "2024", Reference(ReferenceKind.AREAS, ("GM0014", "GM0106"))),
+        place=(53.0, 6.56),
+        series=("inwoners", "woz_waarde"),
+        overlay=Overlay.BORDER,
+        chart=Chart.SCATTER,
+        wide=True,
+        own=OwnArea(centre=(53.2194, 6.5665), radius=1500.0),
+        similarity=Similarity((("inwoners", 2.0), ("woz_waarde", 1.0)), across=True),
     )
 
     assert query_string(state) == (
         "regio=oost-groningen&niveau=wijk&indicator=woz_waarde&periode=2024"
         "&gebieden=WK189501,GM1895&referentie=regio&weergave=eigen;-1.5;10-4-warm-verschil"
-        "&kaart=53.1000,7.0500,10.25&taal=en"
+        "&kaart=53.1000,7.0500,10.25&taal=en&beeld=twee-kaarten"
+        "&tweede=inwoners;2024;GM0014,GM0106&plaats=53.0000,6.5600&reeks=inwoners;woz_waarde"
+        "&laag=provinciegrens&grafiek=spreiding&breed=ja"
+        "&eigen=c:53.21940,6.56650,1500:inwoners&lijkt=inwoners*2;woz_waarde-overgrens"
     )
 
 
@@ -219,6 +304,18 @@ def test_any_other_language_is_dutch(parse, lang):
         ("kaart", "53.2,6.5,4.9", "viewport"),
         ("kaart", "53.2,6.5,18.1", "viewport"),
         ("kaart", "nan,nan,nan", "viewport"),
+        ("regio", "GM0014,GM9999", "region"),
+        ("referentie", "GM0014,GM9999", "reference"),
+        ("referentie", "gebieden", "reference"),
+        ("beeld", "drie-kaarten", "picture"),
+        ("laag", "goud", "overlay"),
+        ("grafiek", "taart", "chart"),
+        ("tweede", "geluk", "second"),
+        ("reeks", "geluk", "series"),
+        ("plaats", "53.2", "place"),
+        ("lijkt", "geluk*2", "similarity"),
+        ("lijkt", "inwoners*0", "similarity"),
+        ("lijkt", "inwoners*11", "similarity"),
     ],
 )
 def test_a_wrong_parameter_gets_its_default_and_is_named(parse, parameter, wanted, attribute):
@@ -352,6 +449,24 @@ def test_more_areas_than_fit_are_cut(parse, dataset):
     assert parsed.state.areas == tuple(codes[:10])
     assert "10" in the_notice(parsed).nl
     assert "10" in the_notice(parsed).en
+
+
+def test_the_second_indicator_gets_what_it_lacks(parse):
+    assert parse(tweede="ervaren_gezondheid").state.second == Second("ervaren_gezondheid", "2024")
+    parsed = parse(tweede="ervaren_gezondheid;2016;vergelijkbaar")
+    assert parsed.state.second == Second(
+        "ervaren_gezondheid", "2016", Reference(ReferenceKind.SIMILAR)
+    )
+    assert parsed.notices == ()
+
+
+def test_a_series_longer_than_the_screen_is_cut(parse, registry):
+    ids = [i.id for i in registry.indicators[:11]]
+
+    parsed = parse(reeks=";".join(ids))
+
+    assert parsed.state.series == tuple(ids[:9])
+    assert "9" in the_notice(parsed).nl
 
 
 def test_known_areas_stay_in_their_order_without_doubles(parse):

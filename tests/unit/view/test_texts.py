@@ -8,13 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from rudc_map.analysis.intervals import Verdict
 from rudc_map.model import (
     Aggregate,
+    Chart,
     ClassScheme,
+    CountBy,
     Direction,
     Lang,
     Level,
     MissingReason,
+    Overlay,
+    Picture,
     ReferenceKind,
     Text,
 )
@@ -26,16 +31,32 @@ KEYS = sorted(TEXTS)
 
 LEVELS = [level.value for level in Level]
 REASONS = [reason.value for reason in MissingReason]
+STRENGTHS = ("weak", "moderate", "strong")
 DYNAMIC = {
     "level.*.plural": [f"level.{level}.plural" for level in LEVELS],
     "level.*": [f"level.{level}" for level in LEVELS],
-    "missing.*": [f"missing.{reason}" for reason in REASONS],
+    "missing.*": [f"missing.{reason}" for reason in (*REASONS, "eigen")],
     "reference.*": [f"reference.{kind.value}" for kind in ReferenceKind],
     "scheme.*": [f"scheme.{scheme.value}" for scheme in ClassScheme],
     "direction.*": [f"direction.{direction.value}" for direction in Direction],
     "aggregation.*": [f"aggregation.{rule.value}" for rule in Aggregate],
     "legend.*": ["legend.hatch", "legend.dots"],
     "tabs.*": ["tabs.map", "tabs.choose", "tabs.compare"],
+    "picture.*": [f"picture.{picture.value}" for picture in Picture],
+    "overlay.*": [f"overlay.{overlay.value or 'geen'}" for overlay in Overlay],
+    "chart.tab.*": [f"chart.tab.{chart.value or 'overzicht'}" for chart in Chart],
+    "chart.scatter.*": [
+        "chart.scatter.none",
+        *(f"chart.scatter.{size}.{way}" for size in STRENGTHS for way in ("up", "down")),
+    ],
+    "verdict.*": [f"verdict.{verdict.value}" for verdict in Verdict],
+    "own_area.by.*": [f"own_area.by.{by.value}" for by in CountBy],
+    "own_area.how.*": ["own_area.how.v", "own_area.how.c"],
+    "places.*": ["places.gemeente", "places.regio", "places.provincie", "places.nederland"],
+    "cluster.*": [f"cluster.{kind}" for kind in ("H", "L", "h", "l", "none", "i")],
+    "cluster.*.help": [f"cluster.{kind}.help" for kind in "HLhl"],
+    "pattern.*": [f"pattern.{kind}" for kind in ("clustered", "dispersed", "random")],
+    "similar.*": ["similar.te_weinig_cijfers", "similar.geen_andere"],
 }
 """Keys that are put together where they are used: pattern -> every key it can become."""
 
@@ -54,7 +75,7 @@ def sources() -> dict[str, str]:
     """The code in which texts are used, by file."""
     web = ROOT / "rudc_map" / "web"
     files = [
-        *(ROOT / "assets").glob("*.js"),
+        *(ROOT / "assets").rglob("*.js"),
         *(web / "templates").iterdir(),
         *web.glob("*.py"),
         *(ROOT / "rudc_map" / "view").glob("*.py"),

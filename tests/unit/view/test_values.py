@@ -11,22 +11,13 @@ import pytest
 
 import layers
 from rudc_map.indicators.compute import indicator_values
-from rudc_map.indicators.references import (
-    country_value,
-    gemeente_values,
-    province_values,
-    region_value,
-)
+from rudc_map.indicators.places import in_region
+from rudc_map.indicators.references import references
 from rudc_map.indicators.registry import discover
-from rudc_map.model import ClassScheme, Level, MissingReason, ReferenceKind
+from rudc_map.model import ENCLOSING, Aggregate, ClassScheme, Level, MissingReason
+from rudc_map.view.regions import find_region
 from rudc_map.view.state import offered_levels
-from rudc_map.view.values import (
-    MISSING_CODES,
-    api_values,
-    in_region,
-    map_values_json,
-    references,
-)
+from rudc_map.view.values import MISSING_CODES, api_values, map_values_json
 
 INDICATORS = discover(layers).indicators
 every_indicator = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.id)
@@ -35,7 +26,7 @@ CLASS_COUNTS = ["3", "4", "5", "6", "7"]
 
 @pytest.fixture(scope="module")
 def region(dataset):
-    return {region.id: region for region in dataset.regions}.__getitem__
+    return lambda name: find_region(dataset, name)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +97,7 @@ def test_difference_breaks_are_around_zero_and_no_finer_than_shown(
 
     file = payload(indicator.id, level, indicator.periods[0], name)
 
-    assert set(file["difference"]) == {kind.value for kind in ReferenceKind}
+    assert set(file["difference"]) == {kind.value for kind in ENCLOSING}
     for breaks in file["difference"].values():
         assert breaks == [-b for b in reversed(breaks)]
         assert breaks == [round(b, indicator.decimals) for b in breaks]
@@ -146,17 +137,27 @@ def test_a_scale_is_that_of_the_region(payload):
 @every_indicator
 def test_the_references_are_the_computed_ones(dataset, payload, region, indicator):
     period = indicator.periods[-1]
+    expected = references(dataset, indicator, Level.GEMEENTE, period, region("groningen-assen"))
 
-    found = payload(indicator.id, Level.GEMEENTE, period)["references"]
+    file = payload(indicator.id, Level.GEMEENTE, period)
 
-    assert set(found) == {kind.value for kind in ReferenceKind}
-    for key, value in (
-        ("nederland", country_value(dataset, indicator, period)),
-        ("regio", region_value(dataset, indicator, period, region("groningen-assen"))),
-    ):
+    found = file["references"]
+    assert set(found) == {kind.value for kind in ENCLOSING}
+    for key, value in (("nederland", expected.country), ("regio", expected.region)):
         assert found[key] == (None if np.isnan(value) else value)
-    assert found["provincie"] == province_values(dataset, indicator, period).dropna().to_dict()
-    assert found["gemeente"] == gemeente_values(dataset, indicator, period).dropna().to_dict()
+    assert found["provincie"] == expected.provinces.dropna().to_dict()
+    assert found["gemeente"] == expected.gemeenten.dropna().to_dict()
+    without_rule = indicator.aggregation.how is Aggregate.NONE
+    assert file["referencesAre"] == ("mediaan" if without_rule else "regel")
+
+
+def test_the_scale_and_references_of_a_region_of_ones_own(payload):
+    named = payload("woz_waarde", Level.BUURT, "2024", "delfzijl-en-omgeving")
+    own = payload("woz_waarde", Level.BUURT, "2024", "GM1979")
+
+    assert own.pop("region") == "GM1979"
+    assert named.pop("region") == "delfzijl-en-omgeving"
+    assert own == named
 
 
 @pytest.mark.parametrize(
@@ -203,33 +204,6 @@ def test_every_reason_has_a_letter_of_its_own():
     assert set(MISSING_CODES) == set(MissingReason)
     assert len(set(MISSING_CODES.values())) == len(MISSING_CODES)
     assert all(len(letter) == 1 and letter != "-" for letter in MISSING_CODES.values())
-
-
-# references -------------------------------------------------------------------------------------
-
-
-def test_each_area_has_the_reference_of_its_own_provincie_or_gemeente(dataset, registry, region):
-    woz = registry.get("woz_waarde")
-    compared = references(dataset, woz, "2024", region("groningen-assen"))
-    areas = dataset.areas.loc[["BU00140000", "WK010603", "GM1680"]]
-
-    def of(kind):
-        return compared.of_areas(kind, areas).to_list()
-
-    provinces, gemeenten = compared.provinces, compared.gemeenten
-    assert of(ReferenceKind.PROVINCE) == [provinces["PV20"], provinces["PV22"], provinces["PV22"]]
-    assert of(ReferenceKind.MUNICIPALITY) == [gemeenten[c] for c in ("GM0014", "GM0106", "GM1680")]
-    assert of(ReferenceKind.COUNTRY) == [378.0] * 3
-    assert of(ReferenceKind.REGION) == [compared.region] * 3
-
-
-def test_a_region_holds_the_areas_of_its_gemeenten(dataset, region):
-    inside = in_region(dataset, Level.BUURT, region("delfzijl-en-omgeving"))
-
-    assert inside.any()
-    assert all(code.startswith("BU1979") == is_in for code, is_in in inside.items())
-    assert in_region(dataset, Level.PROVINCIE, region("nederland")).all()
-    assert not in_region(dataset, Level.PROVINCIE, region("provincie-drenthe")).any()
 
 
 # the public interface ---------------------------------------------------------------------------

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from types import SimpleNamespace
+from urllib.parse import parse_qsl
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from rudc_map.errors import InputError
-from rudc_map.model import Level
 from rudc_map.settings import PROJECT
+from rudc_map.view.query import Question
 from rudc_map.web.data import Served, version_of
 from rudc_map.web.factory import DERIVING_CODE
 
@@ -66,38 +68,6 @@ def test_every_folder_of_deriving_code_is_there(dataset, served):
     assert served.version == version_of(dataset, folders)
 
 
-@pytest.mark.parametrize("level", list(Level))
-def test_a_level_is_found_by_its_name(served, level):
-    assert served.level(level.value) is level
-
-
-def test_a_region_is_found_by_its_id(served, dataset):
-    for region in dataset.regions:
-        assert served.region(region.id) is region
-
-
-@pytest.mark.parametrize("unknown", ["", "Buurt", "straat", "buurt ", "\0"])
-@pytest.mark.parametrize("status", [400, 404])
-def test_an_unknown_level_is_refused_with_the_status_asked_for(served, unknown, status):
-    with pytest.raises(InputError) as refused:
-        served.level(unknown, status)
-    assert refused.value.status == status
-    for message in (refused.value.message_nl, refused.value.message_en):
-        assert f"'{unknown}'" in message
-        assert all(level.value in message for level in Level)
-
-
-def test_an_unknown_region_or_period_is_refused(served):
-    with pytest.raises(InputError) as refused:
-        served.region("atlantis")
-    assert refused.value.status == 404
-    with pytest.raises(InputError, match=r"1850.*2024") as refused:
-        served.check_period("inwoners", "1850")
-    assert refused.value.status == 404
-    with pytest.raises(InputError, match="geluk"):
-        served.check_period("geluk", "2024")
-
-
 @pytest.mark.parametrize(
     "wanted",
     [
@@ -123,6 +93,48 @@ def test_files_are_kept_by_version_and_name(dataset, registry, cache):
     served.areas()
     Served(dataset, registry, cache, "v2").areas()
     assert {"v1/areas", "v2/areas"} <= set(cache.kept)
+
+
+def test_a_region_of_ones_own_has_one_file_however_it_is_written(dataset, registry, cache):
+    served = Served(dataset, registry, cache, "v1")
+    files = [
+        served.values(written, "inwoners", "wijk", "2024")
+        for written in ("GM0106,GM0014", "GM0014,GM0106,GM0014")
+    ]
+    assert list(cache.kept) == ["v1/values/GM0014,GM0106/inwoners/wijk/2024"]
+    assert files[0] == files[1]
+    assert json.loads(files[0].plain)["region"] == "GM0014,GM0106"
+
+
+ECHO = Question(lambda query: {"region": query.region.id}, ("regio",), ("periode", "indicator"))
+
+
+def test_an_answer_is_kept_by_what_was_asked_not_by_how(dataset, registry, cache):
+    served = Served(dataset, registry, cache, "v1")
+    asked = (
+        "regio=GM0106,GM0014&periode=&indicator=inwoners",
+        "indicator=inwoners&regio=GM0014,GM0106",
+    )
+    for address in asked:
+        query = served.query(MultiDict(parse_qsl(address)), ECHO)
+        file = served.analysis("echo", query, ECHO)
+        assert json.loads(file.plain) == {"region": "GM0014,GM0106"}
+    assert list(cache.kept) == ["v1/echo?indicator=inwoners&regio=GM0014,GM0106"]
+
+
+def test_a_wrong_question_is_refused_before_anything_is_built(dataset, registry, cache):
+    served = Served(dataset, registry, cache, "v1")
+    for address in ("regio=atlantis", "regio=nederland&indicator=geluk", "x=1", ""):
+        with pytest.raises(InputError):
+            served.analysis("echo", served.query(MultiDict(parse_qsl(address)), ECHO), ECHO)
+    assert cache.asked == []
+
+
+def test_a_parameter_is_given_once(dataset, registry, cache):
+    served = Served(dataset, registry, cache, "v1")
+    twice = MultiDict([("regio", "nederland"), ("regio", "groningen-assen")])
+    with pytest.raises(InputError, match="'regio' staat er 2 keer"):
+        served.query(twice, ECHO)
 
 
 def test_the_corners_of_a_region_enclose_it(served, dataset):

@@ -56,6 +56,12 @@ def test_the_first_picture_of_every_indicator_is_among_them(addresses, served):
     assert {f"/d/{served.version}/{name}.json" for name in ("areas", "borders")} <= set(addresses)
     assert any(address.startswith("/code/") for address in addresses)
     assert any(address.startswith("/_dash-component-suites/") for address in addresses)
+    assert any("/dcc/" in address for address in addresses)  # follows the first picture
+
+
+def test_the_slow_analyses_are_among_them(addresses):
+    for name in ("border", "pattern", "related"):
+        assert any(f"/{name}.json?regio=groningen-assen" in address for address in addresses)
 
 
 def test_everything_is_asked_for_as_a_browser_does(asked, served, tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-SOURCES = Path(__file__).parents[3] / "geodata" / "sources"
+SOURCES = Path(__file__).parents[2] / "geodata" / "sources"
 
 
 def read(*files: Path) -> pd.DataFrame:

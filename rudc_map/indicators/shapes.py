@@ -1,0 +1,23 @@
+"""The stored outlines of the areas of a level, read once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from rudc_map.dataset.store import Dataset
+from rudc_map.model import Level
+
+
+@lru_cache(maxsize=16)
+def shapes(dataset: Dataset, level: Level) -> np.ndarray:
+    """The outlines of a level's areas.
+
+    Returns
+    -------
+    np.ndarray of shapely MultiPolygon, shape (n,)
+        In the order of ``dataset.codes(level)``, EPSG:28992 [m]. Not to be changed: every caller
+        gets the same one.
+    """
+    return np.asarray(dataset.boundaries(level).geometry.to_numpy())
