@@ -33,6 +33,9 @@ RULES = {
 }
 """How several areas become one, by an indicator's rule."""
 
+RULES_OF_SIMILAR = {**RULES, Aggregate.SUM: RULES[Aggregate.NONE]}
+"""How the areas most like another become one: a total would say nothing of a single area."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -103,12 +106,10 @@ class Comparison:
             return self.chosen(indicator, period, with_limits=False).how
         if kind is ReferenceKind.MUNICIPALITY:
             return SINGLE
+        if kind is ReferenceKind.SIMILAR:
+            return RULES_OF_SIMILAR[indicator.aggregation.how]
         part_of_country = kind is ReferenceKind.REGION and self.region.gemeenten
-        if (
-            kind is ReferenceKind.SIMILAR
-            or part_of_country
-            or indicator.aggregation.how is Aggregate.NONE
-        ):
+        if part_of_country or indicator.aggregation.how is Aggregate.NONE:
             return rule
         level = Level.PROVINCIE if kind is ReferenceKind.PROVINCE else Level.LAND
         known = indicator_values(self.dataset, indicator, level, period)
@@ -117,7 +118,8 @@ class Comparison:
     def is_fair(self, indicator: Indicator) -> bool:
         """False where a number that adds up stands against the total of several areas."""
         one_area = len(outermost(self.dataset, self.reference.areas)) == 1
-        return indicator.aggregation.how is not Aggregate.SUM or one_area
+        of_like_areas = one_area or self.reference.kind is ReferenceKind.SIMILAR
+        return indicator.aggregation.how is not Aggregate.SUM or of_like_areas
 
     def of_areas(self, indicator: Indicator, period: str, areas: pd.DataFrame) -> pd.Series:
         """The reference of each area, unrounded where it is not published.

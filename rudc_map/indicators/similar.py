@@ -85,7 +85,9 @@ def matches_of_each(
 def values_of_matches(
     dataset: Dataset, indicator: Indicator, level: Level, period: str, matches: pd.Series
 ) -> pd.Series:
-    """The matches of each area taken as one, by the indicator's rule; their median without one.
+    """The matches of each area taken as one, by the indicator's weighted mean; else their median.
+
+    A total of ten areas says nothing of one that is like each of them.
 
     Parameters
     ----------
@@ -105,7 +107,7 @@ def values_of_matches(
     of_area = pd.Series(pairs.index)
     at = known.values.index.get_indexer(pd.Index(pairs))
     values = pd.Series(known.values.to_numpy()[at])
-    if indicator.aggregation.how is Aggregate.NONE:
+    if indicator.aggregation.how is not Aggregate.WEIGHTED_MEAN:
         whole = values.groupby(of_area).median()
     else:
         missing = pd.Series(known.missing.to_numpy()[at], dtype=object)

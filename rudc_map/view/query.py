@@ -199,6 +199,8 @@ class Query:
             "gebieden": lambda: ",".join(self.areas),
             "gebied": lambda: self.area,
             "tweede": lambda: ";".join((self.second[0].id, self.second[1])),
+            "over_de_grens": lambda: str(self.flag("over_de_grens")),
+            "overal": lambda: str(self.flag("overal")),
         }
         return codes[name]()
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from rudc_map.analysis.classify import difference_breaks
 from rudc_map.errors import InputError
-from rudc_map.indicators.compared import RULES, Comparison
+from rudc_map.indicators.compared import RULES_OF_SIMILAR, Comparison
 from rudc_map.indicators.compute import indicator_values
 from rudc_map.indicators.places import in_region
 from rudc_map.model import ENCLOSING, ReferenceKind
@@ -76,7 +76,7 @@ def _similar(query: Query, compared: Comparison) -> dict[str, Any]:
     return {
         "value": None,
         "values": numbers(values, query.indicator.decimals + 1),
-        "how": RULES[query.indicator.aggregation.how],
+        "how": RULES_OF_SIMILAR[query.indicator.aggregation.how],
         "n": max((len(codes) for codes in compared.matches(query.level)), default=0),
         "lower": None,
         "upper": None,

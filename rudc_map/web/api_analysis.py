@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
 from rudc_map.view.aggregate import api_aggregate
 from rudc_map.view.border import api_border
@@ -36,7 +36,8 @@ def add_questions(api: Blueprint, served: Served) -> None:
         question = QUESTIONS[name]
 
         def view() -> Response:
-            return jsonify(question.answer(served.query(request.args, question)))
+            answer = served.analysis(f"api/{name}", served.query(request.args, question), question)
+            return Response(answer.plain, mimetype="application/json")
 
         return view
 

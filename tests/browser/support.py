@@ -59,8 +59,8 @@ PLACES = """
 """
 
 COLOUR = """
-([name, colours, x, y]) => {
-  const canvas = rudc[name].leaflet().getPane("rudc-0").querySelector("canvas");
+([name, pane, colours, x, y]) => {
+  const canvas = rudc[name].leaflet().getPane(`rudc-${pane}`).querySelector("canvas");
   const frame = canvas.getBoundingClientRect();
   const scale = canvas.width / frame.width;
   const { data } = canvas.getContext("2d")
@@ -283,7 +283,18 @@ def places_of(
 
 def colour_of(page: Page, code: str, colours: Sequence[str], on: str = MAIN) -> int:
     """Which of the colours an area has on a map, -1 for none of them."""
-    return page.evaluate(COLOUR, [on, list(colours), *place(page, code, on)])
+    return colour_at(page, place(page, code, on), colours, AREAS, on)
+
+
+def colour_at(
+    page: Page,
+    at: tuple[float, float],
+    colours: Sequence[str],
+    pane: int = AREAS,
+    on: str = MAIN,
+) -> int:
+    """Which of the colours a canvas has at a place on the page, -1 for none of them."""
+    return page.evaluate(COLOUR, [on, pane, list(colours), *at])
 
 
 def outlined(page: Page, on: str = MAIN) -> list[float] | None:

@@ -75,7 +75,8 @@ def test_similar_areas_are_those_of_the_level_of_each(compare, dataset, registry
         (ReferenceKind.REGION, (), "woz_waarde", "gewogen_gemiddelde"),
         (ReferenceKind.REGION, (), "stedelijkheid", "mediaan"),
         (ReferenceKind.MUNICIPALITY, (), "stedelijkheid", "eigen"),
-        (ReferenceKind.SIMILAR, (), "inwoners", "som"),
+        (ReferenceKind.SIMILAR, (), "inwoners", "mediaan"),
+        (ReferenceKind.SIMILAR, (), "woz_waarde", "gewogen_gemiddelde"),
         (ReferenceKind.AREAS, ("GM0014",), "inwoners", "eigen"),
         (ReferenceKind.AREAS, ("GM0014", "GM0106"), "inwoners", "som"),
     ],
@@ -97,6 +98,7 @@ def test_a_total_is_no_fair_measure_of_an_area_in_it(compare, registry):
 
     assert not compare(ReferenceKind.PROVINCE).is_fair(total)
     assert not compare(ReferenceKind.AREAS, ("GM0014", "GM0106")).is_fair(total)
+    assert compare(ReferenceKind.SIMILAR).is_fair(total)
     assert compare(ReferenceKind.AREAS, ("GM0014", "BU00140000")).is_fair(total)  # in it: one
     assert compare(ReferenceKind.PROVINCE).is_fair(rate)
 
