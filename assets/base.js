@@ -21,3 +21,11 @@ rudc.refill = function (place, elements) {
   const same = focus && place.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
   if (same) same.focus();
 };
+
+/** Scroll a row of buttons sideways, as it does on a phone, until the pressed one is in view. */
+rudc.bringAcross = function (row) {
+  const pressed = row.querySelector("[aria-pressed=true]");
+  if (!pressed) return;
+  const [inner, outer] = [pressed.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (inner.left < outer.left || inner.right > outer.right) row.scrollLeft += inner.left - outer.left - 12;
+};

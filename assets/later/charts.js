@@ -84,6 +84,7 @@ rudc.charts = (function () {
       "aria-pressed": String(name === chart),
       onclick: () => open(name),
     }, text(`chart.tab.${tab}`)));
+    requestAnimationFrame(() => rudc.bringAcross(document.getElementById("chart-tabs")));
     const widen = h("button", {
       type: "button",
       class: "chart-tab widen",
@@ -181,6 +182,9 @@ rudc.charts = (function () {
     (value === null || value === undefined ? text("unknown") : rudc.format.value(indicator, value));
 
   const unitOf = ({ unit }) => (/^× € ?1[.,]000$/.test(unit) ? text("unit.thousand_euro") : unit);
+
+  /** The unit that stands beside values in words, where amounts are whole euros. */
+  const shownUnitOf = (indicator) => (/^× €/.test(indicator.unit) ? "€" : unitOf(indicator));
 
   /** A title with the indicator, its period and its unit. */
   function titled(key, { indicator, state }) {
@@ -301,6 +305,7 @@ rudc.charts = (function () {
     escaped,
     amount,
     unitOf,
+    shownUnitOf,
     titled,
     source,
     valueAxis,

@@ -57,6 +57,7 @@ rudc.pictures = (function () {
     for (const button of byId("pictures").querySelectorAll("[data-picture]")) {
       button.setAttribute("aria-pressed", String(button.dataset.picture === state.picture));
     }
+    rudc.bringAcross(byId("pictures"));
     const overlay = byId("overlay");
     overlay.value = state.overlay;
     overlay.disabled = ["samenhang", "reeks"].includes(state.picture);

@@ -81,7 +81,7 @@ rudc.secondMap = (function () {
       h("select", {
         "data-focus": "second-place",
         onchange: (event) => event.target.value && map.setView(middleOf(areas, Number(event.target.value)), rudc.map.leaflet().getZoom(), { animate: false }),
-      }, h("option", { value: "" }, "…"), offered.map(({ name, i }) => h("option", { value: i }, name)))));
+      }, h("option", { value: "" }, `${text("second.place")} …`), offered.map(({ name, i }) => h("option", { value: i }, name)))));
   }
 
   function middleOf(areas, gemeente) {

@@ -5,6 +5,7 @@
   const { h } = rudc;
   const { text, amount } = rudc.charts;
   const MOST_INDICATORS = 12;
+  let opened = null; // whether the choices are unfolded; null until somebody folds or unfolds them
 
   rudc.charts.register("vergelijkbaar", async (view) => {
     const { state, areas } = view;
@@ -94,7 +95,13 @@
         }, [...new Set([0, 0.5, 1, 2, 3, weight])].sort((a, b) => a - b).map((value) =>
           h("option", { value, selected: value === weight }, value === 0 ? text("similar.leave_out") : `× ${rudc.format.number(value, value % 1 ? 1 : 0)}`))))));
     const more = rudc.page.indicators.filter((indicator) => levels(indicator) && !weights.has(indicator.id));
-    return h("details", { class: "similar-options", open: !state.areas.length || null },
+    return h("details", {
+      class: "similar-options",
+      open: opened === null ? !state.areas.length : opened,
+      ontoggle: (event) => {
+        opened = event.target.open;
+      },
+    },
       h("summary", {}, text("similar.options")),
       check("across", "similar.across", across, (on) => change({ across: on })),
       check("everywhere", "similar.everywhere", everywhere, (on) => change({ everywhere: on })),

@@ -57,24 +57,30 @@
     const shown = (of, from, i) => (from.values[i] === null ? rudc.classes.whyMissing(from, i) : value(of, from.values[i]));
     const reference = (code) => rudc.classes.referenceOf(state, payload, areas, code);
     const difference = (code, i) => rudc.classes.differenceOf(state, payload, areas, code, payload.values[i]);
-    const unit = rudc.charts.unitOf(indicator);
+    const unit = rudc.charts.shownUnitOf(indicator);
     const amountColumn = (id, title, get, format) => ({ id, title, sort: get, show: (code, i) => (get(code, i) === null ? "–" : format(get(code, i))), save: get, number: true });
     return [
       { id: "name", title: text("table.area"), sort: (code) => areas.name(code), show: (code) => areas.name(code), save: (code) => areas.name(code) },
       state.level === "provincie" ? null : {
         id: "within", title: text("table.within"), sort: (code) => within(areas, state, code), show: (code) => within(areas, state, code), save: (code) => within(areas, state, code),
       },
-      { id: "value", title: `${indicator.name}${unit ? ` (${unit})` : ""}`, number: true, sort: (code, i) => payload.values[i],
+      { id: "value", title: `${indicator.name}${unit ? ` (${unit})` : ""}`, saved: [titleOf(indicator)], number: true, sort: (code, i) => payload.values[i],
         show: (code, i) => shown(indicator, payload, i), save: (code, i) => payload.values[i] },
-      intervals && { id: "interval", title: text("table.interval"), sort: (code, i) => intervals.lower[i], number: true,
+      intervals && { id: "interval", title: text("table.interval"), saved: [text("table.lower"), text("table.upper")], sort: (code, i) => intervals.lower[i], number: true,
         show: (code, i) => (intervals.lower[i] === null ? "–" : text("interval", { lower: number(intervals.lower[i], indicator.decimals), upper: number(intervals.upper[i], indicator.decimals) })),
-        save: (code, i) => (intervals.lower[i] === null ? null : `${intervals.lower[i]} - ${intervals.upper[i]}`) },
+        save: (code, i) => [intervals.lower[i], intervals.upper[i]] },
       amountColumn("reference", rudc.view.referenceLabel(view), reference, (amount) => value(indicator, amount)),
       amountColumn("difference", text("table.difference"), difference, (amount) => rudc.format.difference(indicator, amount, { bare: true })),
       amountColumn("rank", text("table.rank"), (code) => (standing.of(code) ? standing.of(code).rank : null), (rank) => number(rank, 0)),
-      second && { id: "second", title: `${second.indicator.name}, ${second.period}`, number: true, sort: (code, i) => second.payload.values[i],
+      second && { id: "second", title: `${second.indicator.name}, ${second.period}`, saved: [`${titleOf(second.indicator)}, ${second.period}`], number: true, sort: (code, i) => second.payload.values[i],
         show: (code, i) => shown(second.indicator, second.payload, i), save: (code, i) => second.payload.values[i] },
     ].filter(Boolean);
+  }
+
+  /** An indicator with the unit of its plain numbers, as they are downloaded. */
+  function titleOf(indicator) {
+    const unit = rudc.charts.unitOf(indicator);
+    return unit ? `${indicator.name} (${unit})` : indicator.name;
   }
 
   const within = (areas, { level }, code) => areas.name(level === "gemeente" ? areas.provinceOf(code) || "" : areas.gemeenteOf(code) || "");
@@ -159,8 +165,8 @@
     };
     const reason = (code, i) => (view.payload.values[i] === null ? rudc.classes.whyMissing(view.payload, i) : "");
     const lines = [
-      ["code", ...columns.map(({ title }) => title), text("table.missing")],
-      ...rowsOf(table).map(({ code, i }) => [code, ...columns.map((column) => column.save(code, i)), reason(code, i)]),
+      ["code", ...columns.flatMap(({ title, saved }) => saved || [title]), text("table.missing")],
+      ...rowsOf(table).map(({ code, i }) => [code, ...columns.flatMap((column) => column.save(code, i)), reason(code, i)]),
       [],
       [`${view.indicator.name}, ${view.state.period}`],
       [rudc.charts.source([view.indicator])],
