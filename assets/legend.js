@@ -30,7 +30,7 @@ rudc.legend = (function () {
     ];
     fill(id, parts);
     drawMarkers(id, view);
-    markPressed(id);
+    markPressed(id, canvas);
   }
 
   /** Show something else than classes of values in the place of a legend. */
@@ -140,14 +140,16 @@ rudc.legend = (function () {
       h("li", { class: "legend-missing" }, h("span", { class: `swatch ${pattern}`, "aria-hidden": "true" }), rudc.format.text(`legend.${pattern}`))));
   }
 
-  function toggle(id, at) {
-    const { canvas } = shown.get(id);
+  const toggle = (id, at) => filter(id, shown.get(id).canvas, at);
+
+  /** Let a map show one class only, or all again; the buttons of its legend tell which. */
+  function filter(id, canvas, at) {
     canvas.highlightClass(canvas.highlightedClass() === at ? null : at);
-    markPressed(id);
+    markPressed(id, canvas);
   }
 
-  function markPressed(id) {
-    const at = shown.get(id).canvas.highlightedClass();
+  function markPressed(id, canvas) {
+    const at = canvas.highlightedClass();
     for (const button of document.querySelectorAll(`#${id} [data-class]`)) {
       button.setAttribute("aria-pressed", String(Number(button.dataset.class) === at));
     }
@@ -211,5 +213,5 @@ rudc.legend = (function () {
   const sourceNames = (indicator) =>
     [...new Set(indicator.sources.map((id) => rudc.page.sources[id].attribution))].join("; ");
 
-  return { start, render, replace, missingKey, range, dark, sourceNames };
+  return { start, render, replace, filter, missingKey, range, dark, sourceNames };
 })();

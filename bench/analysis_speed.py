@@ -43,8 +43,8 @@ NATIONAL = 14_565
 COLUMNS = 46
 """Indicators that one is correlated with."""
 
-COMPARED = 12
-"""Indicators that similarity is taken over, as many as the app allows."""
+COMPARED, MOST_COMPARED = 6, 12
+"""Indicators that similarity is taken over: usually, and at most in the app."""
 
 NO_GOAL = {"neighbours", "shared_lines"}
 """Once a data set and level, then kept."""
@@ -134,6 +134,8 @@ def analyses(case: Case) -> dict[str, Callable[[], object]]:
     missing = pd.Series(None, index=codes, dtype=object)
     scores = robust_scores(table.iloc[:, :COMPARED])
     weights = pd.Series(1.0, index=scores.columns)
+    more = robust_scores(table.iloc[:, :MOST_COMPARED])
+    all_weights = pd.Series(1.0, index=more.columns)
     someone = scores.dropna().index[0]
     province = case.provincie.to_numpy()
     across = province[pairs.first] != province[pairs.second]
@@ -153,7 +155,8 @@ def analyses(case: Case) -> dict[str, Callable[[], object]]:
         "robust_scores": lambda: robust_scores(table),
         "similar_areas": lambda: similar_areas(scores, weights, someone),
         "similar_of_each": lambda: similar_of_each(scores, weights),
-        "similar_of_each, by group": lambda: similar_of_each(scores, weights, case.provincie),
+        "similar_of_each, elsewhere": lambda: similar_of_each(scores, weights, case.provincie),
+        "similar_of_each, of 12": lambda: similar_of_each(more, all_weights, case.provincie),
         "association": lambda: association(x, y),
         "correlations": lambda: correlations(values, table),
         "union": lambda: union(known, missing, mean_by("a_inw"), people, shares),

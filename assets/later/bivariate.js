@@ -91,7 +91,7 @@ rudc.bivariate = (function () {
         "aria-label": label,
         title: `${label}. ${text("legend.click")}`,
         style: `background:${colour};color:${rudc.legend.dark(colour) ? "#ffffff" : "#111827"}`,
-        onclick: toggle,
+        onclick: () => rudc.legend.filter("legend", rudc.canvas, at),
       }, rudc.format.number(painting.counts[at], 0));
     })));
     const axis = (k) => {
@@ -120,14 +120,6 @@ rudc.bivariate = (function () {
       h("span", { class: `swatch ${pattern}`, "aria-hidden": "true" }), text(words, { n: rudc.format.number(n, 0) })) : null);
     return h("ul", { class: "legend-none square-key" },
       entry("hatch", "bivariate.without", unknown), entry("dots", "bivariate.empty", empty));
-  }
-
-  function toggle(event) {
-    const at = Number(event.currentTarget.dataset.class);
-    rudc.canvas.highlightClass(rudc.canvas.highlightedClass() === at ? null : at);
-    for (const cell of document.querySelectorAll("#legend .square-cell")) {
-      cell.setAttribute("aria-pressed", String(Number(cell.dataset.class) === rudc.canvas.highlightedClass()));
-    }
   }
 
   return { show };

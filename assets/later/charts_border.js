@@ -34,11 +34,19 @@
     });
   }
 
+  /** The names of the two sides: the provincies, or where there are more of these, neither. */
+  function sides({ areas }, pairs) {
+    return ["a", "b"].map((side, i) => {
+      const provinces = new Set(pairs.map((pair) => areas.provinceOf(pair[side])));
+      return provinces.size === 1 ? areas.name([...provinces][0]) : text(i ? "border.other_side" : "border.one_side");
+    });
+  }
+
   function figure(view, known, pairs) {
     const { areas, indicator } = view;
     const rows = known.slice(0, MOST);
     const names = rows.map(({ a, b }) => `${short(areas.name(a), 17)} – ${short(areas.name(b), 17)}`);
-    const [one, other] = [areas.provinceOf(rows[0].a), areas.provinceOf(rows[0].b)].map(areas.name);
+    const [one, other] = sides(view, pairs);
     const side = (name, code, value, colour, symbol) => ({
       type: "scatter",
       mode: "markers",

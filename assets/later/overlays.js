@@ -44,7 +44,7 @@ rudc.clusters = (function () {
         "data-class": at,
         "aria-pressed": "false",
         title: letter === "." ? null : text(`cluster.${letter}.help`),
-        onclick: toggle,
+        onclick: () => rudc.legend.filter("legend", rudc.canvas, at),
       }, h("span", { class: "swatch letter", style: `background:${colours[at]};color:${rudc.legend.dark(colours[at]) ? "#fff" : "#111827"}`, "aria-hidden": "true" }, { H: "HH", L: "LL", h: "HL", l: "LH" }[letter] || ""),
       `${name} (${number(count(found, letter))})`));
     });
@@ -56,14 +56,6 @@ rudc.clusters = (function () {
       h("p", { class: "help" }, text("clusters.help")),
       h("p", { class: "legend-source" }, rudc.charts.source([indicator])),
     ];
-  }
-
-  function toggle(event) {
-    const at = Number(event.currentTarget.dataset.class);
-    rudc.canvas.highlightClass(rudc.canvas.highlightedClass() === at ? null : at);
-    for (const button of document.querySelectorAll("#legend [data-class]")) {
-      button.setAttribute("aria-pressed", String(Number(button.dataset.class) === rudc.canvas.highlightedClass()));
-    }
   }
 
   return { show, count };

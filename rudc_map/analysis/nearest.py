@@ -9,8 +9,10 @@ import numpy as np
 _FEW = 1_000_000
 """Up to this many differences of coordinates are taken sooner than scikit-learn has started."""
 
-_TREE_DIMENSIONS = 16
-"""Up to this many dimensions a tree is faster than comparing all pairs, for correlated figures."""
+_TREE_DIMENSIONS, _TREE_LEAF, _TREE_PAYS = 16, 60, 30
+"""A tree is used in up to this many dimensions, with this many points a leaf, where it holds at
+most this many times as many points as are looked up; else all pairs are compared. Measured with
+correlated figures."""
 
 _MORE_THAN_ASKED = 8
 """Points looked up beyond the number asked for: the point itself, and ties at the end."""
@@ -117,8 +119,12 @@ def _look_up(
     """The k nearest candidates of each point by scikit-learn, and where they end in a tie."""
     from sklearn.neighbors import NearestNeighbors  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    method = "kd_tree" if points.shape[1] <= _TREE_DIMENSIONS else "brute"
-    model = NearestNeighbors(n_neighbors=k + _MORE_THAN_ASKED, algorithm=method)
+    tree = points.shape[1] <= _TREE_DIMENSIONS and len(candidates) <= _TREE_PAYS * len(own)
+    model = NearestNeighbors(
+        n_neighbors=k + _MORE_THAN_ASKED,
+        algorithm="kd_tree" if tree else "brute",
+        leaf_size=_TREE_LEAF,
+    )
     model.fit(turned[candidates])
     position = candidates[np.sort(model.kneighbors(turned[own], return_distance=False), axis=1)]
     distance = distances(points, own, position)
