@@ -165,11 +165,11 @@ rudc.map = (function () {
 
   function drawMarks() {
     const marks = [];
-    if (own) marks.push({ shape: own, colour: "#111827", width: 3, label: own.label, dashed: true });
     selected.forEach((code, i) => {
       const shape = coverage && coverage.get(code);
       if (shape) marks.push({ shape, colour: rudc.page.selection[i], width: 3, label: String(i + 1) });
     });
+    if (own) marks.push({ shape: own, colour: "#111827", width: 3, label: own.label, dashed: true });
     const shape = hovered && coverage && coverage.get(hovered);
     if (shape) marks.push({ shape, colour: "#111827", width: 2 });
     for (const { canvas } of screens) canvas.showMarks(marks);
@@ -178,6 +178,7 @@ rudc.map = (function () {
   /** Outline the own area, given as GeoJSON; null takes it away. While it is drawn it has no label. */
   function showOwn(geometry, label = "E") {
     own = geometry && { ...rudc.coverage.shapeOf(geometry), label };
+    if (own) own.centre = L.latLng(own.box[3], (own.box[0] + own.box[2]) / 2); // its label, clear of those of selected areas
     drawMarks();
   }
 

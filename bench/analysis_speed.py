@@ -129,7 +129,7 @@ def analyses(case: Case) -> dict[str, Callable[[], object]]:
     """Every public function with the arguments it gets in the app."""
     table, shapes, pairs = case.table, case.shapes, case.pairs
     values = table.iloc[:, 0]
-    codes = values.index
+    codes, province = values.index, case.provincie.to_numpy()
     people = table.iloc[:, 4].fillna(0).clip(lower=0)
     missing = pd.Series(None, index=codes, dtype=object)
     scores = robust_scores(table.iloc[:, :COMPARED])
@@ -137,14 +137,12 @@ def analyses(case: Case) -> dict[str, Callable[[], object]]:
     more = robust_scores(table.iloc[:, :MOST_COMPARED])
     all_weights = pd.Series(1.0, index=more.columns)
     someone = scores.dropna().index[0]
-    province = case.provincie.to_numpy()
     across = province[pairs.first] != province[pairs.second]
     left, bottom, right, top = shapely.total_bounds(shapes)
     shape = circle((left + right) / 2, (bottom + top) / 2, (right - left) / 4)
     shares = pd.Series(np.random.default_rng(SEED).uniform(size=len(codes)), index=codes)
     x, y = table.iloc[:, 0].to_numpy(), table.iloc[:, 1].to_numpy()
     edges = np.column_stack([pairs.first, pairs.second])[across]
-    known = values.fillna(values.median())
     return {
         "neighbours": lambda: neighbours(shapes),
         "shared_lines": lambda: shared_lines(shapes, edges),
@@ -159,7 +157,7 @@ def analyses(case: Case) -> dict[str, Callable[[], object]]:
         "similar_of_each, of 12": lambda: similar_of_each(more, all_weights, case.provincie),
         "association": lambda: association(x, y),
         "correlations": lambda: correlations(values, table),
-        "union": lambda: union(known, missing, mean_by("a_inw"), people, shares),
+        "union": lambda: union(values, missing, mean_by("a_inw"), people, shares),
         "overlap_shares": lambda: overlap_shares(shape, shapes, codes, CountBy.AREA),
         "rate_interval": lambda: rate_interval(values, people, 1000.0),
     }

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-_FEW = 1_000_000
-"""Up to this many differences of coordinates are taken sooner than scikit-learn has started."""
+_FEW, _EACH = 1_500_000, 30_000
+"""Points are compared with all others, rather than by scikit-learn, up to this many differences of
+coordinates; each point costs as much as so many more of them."""
 
 _TREE_DIMENSIONS, _TREE_LEAF, _TREE_PAYS = 16, 60, 30
 """A tree is used in up to this many dimensions, with this many points a leaf, where it holds at
 most this many times as many points as are looked up; else all pairs are compared. Measured with
 correlated figures."""
 
-_MORE_THAN_ASKED = 8
+_MORE_THAN_ASKED = 5
 """Points looked up beyond the number asked for: the point itself, and ties at the end."""
 
 _TIE = 1e-6
@@ -62,8 +63,8 @@ def nearest(
     turned = _along_principal_axes(points)
     found = np.full((len(own), k), -1)
     for rows, candidates in _batches(own, len(points), groups):
-        many = len(rows) * len(candidates) * points.shape[1] > _FEW
-        if many and len(candidates) > k + _MORE_THAN_ASKED:
+        differences = len(rows) * (len(candidates) * points.shape[1] + _EACH)
+        if differences > _FEW and len(candidates) > k + _MORE_THAN_ASKED:
             found[rows], tied = _look_up(points, turned, own[rows], candidates, k)
             rows = rows[tied]  # noqa: PLW2901
         _compare_all(points, own, candidates, rows, found)

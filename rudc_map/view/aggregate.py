@@ -11,7 +11,7 @@ from rudc_map.indicators.own_areas import own_parts
 from rudc_map.indicators.places import outermost, parts_at
 from rudc_map.indicators.unions import taken_as_one, whole_areas
 from rudc_map.view.compare import area_names
-from rudc_map.view.numbers import number
+from rudc_map.view.numbers import GUARD_DIGITS, number
 from rudc_map.view.query import Query
 
 
@@ -32,7 +32,7 @@ def api_aggregate(query: Query) -> dict[str, Any]:
         areas of the level.
     """
     shares = _shares(query)
-    indicator, finest = query.indicator, query.indicator.decimals + 1
+    indicator, finest = query.indicator, query.indicator.decimals + GUARD_DIGITS
     taken = taken_as_one(query.dataset, indicator, query.period, shares)
     names = area_names(query.dataset)
     return {

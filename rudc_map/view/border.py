@@ -13,7 +13,7 @@ from rudc_map.indicators.neighbours import across_provincies, neighbours_of_leve
 from rudc_map.indicators.places import in_region, widest_region
 from rudc_map.model import Indicator, Level, Region
 from rudc_map.view.geometry import quantised, simplified
-from rudc_map.view.numbers import number
+from rudc_map.view.numbers import GUARD_DIGITS, number
 from rudc_map.view.query import Query
 
 P_DECIMALS = 4
@@ -61,7 +61,7 @@ def border_pairs(
     across = across_provincies(dataset, level, pairs)[both]
     values = indicator_values(dataset, indicator, level, period).values.to_numpy()
     effect = border_effect(values, first, second, across)
-    finest = indicator.decimals + 1
+    finest = indicator.decimals + GUARD_DIGITS
     return {
         "pairs": _pairs(dataset, indicator, level, values, first[across], second[across]),
         "test": {

@@ -13,7 +13,7 @@ from rudc_map.indicators.compared import Comparison
 from rudc_map.indicators.own_areas import OWN, own_parts
 from rudc_map.indicators.unions import Taken
 from rudc_map.model import COUNTRY, Indicator, ReferenceKind
-from rudc_map.view.numbers import number
+from rudc_map.view.numbers import GUARD_DIGITS, number
 from rudc_map.view.query import Query
 from rudc_map.view.reference import comparison
 from rudc_map.view.standings import Standings
@@ -32,7 +32,10 @@ def api_compare(query: Query) -> dict[str, Any]:
     compared = comparison(query)
     own = query.own if "eigen" in query.given else None
     row = compared.row(query.indicator, query.period, query.areas, own)
-    how, finest = compared.how(query.indicator, query.period), query.indicator.decimals + 1
+    how, finest = (
+        compared.how(query.indicator, query.period),
+        query.indicator.decimals + GUARD_DIGITS,
+    )
     limits = _limits_of_reference(query, compared)
     standings = Standings(query.dataset, query.indicator, query.period, query.region)
     names, compared_with = area_names(query.dataset), _reference_names(query, row.taken)
@@ -72,7 +75,7 @@ def _values(
     indicator: Indicator, taken: Taken, reference: float, limits: tuple[float, float] | None
 ) -> dict[str, Any]:
     """The value of an area, how sure it is, and how it differs from its reference."""
-    finest = indicator.decimals + 1
+    finest = indicator.decimals + GUARD_DIGITS
     # the limits as they are shown, so that a reader can check the verdict
     apart = (taken.lower, taken.upper, *(limits or (reference, reference)))
     return {

@@ -9,7 +9,7 @@ import numpy as np
 from rudc_map.analysis.intervals import SMALL_COUNT
 from rudc_map.errors import InputError
 from rudc_map.indicators.intervals import intervals
-from rudc_map.view.numbers import numbers
+from rudc_map.view.numbers import GUARD_DIGITS, numbers
 from rudc_map.view.query import Query
 
 
@@ -36,7 +36,7 @@ def intervals_data(query: Query) -> dict[str, Any]:
             f"'{indicator.id}' has no interval: only figures of counted events have one.",
             status=404,
         )
-    finest = indicator.decimals + 1
+    finest = indicator.decimals + GUARD_DIGITS
     return {
         "lower": numbers(found.lower, finest),
         "upper": numbers(found.upper, finest),

@@ -9,6 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+GUARD_DIGITS = 3
+"""Decimals beyond those shown: rounding on the screen then gives what rounding once would."""
+
 
 def number(value: float, decimals: int | None = None) -> float | None:
     """A number for JSON, rounded where `decimals` are given; None for NaN.

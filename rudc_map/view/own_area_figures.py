@@ -8,7 +8,7 @@ from rudc_map.analysis.intervals import SMALL_COUNT
 from rudc_map.indicators.intervals import interval_method
 from rudc_map.indicators.own_areas import inhabitants, own_parts
 from rudc_map.indicators.unions import taken_as_one
-from rudc_map.view.numbers import by_code, number, numbers
+from rudc_map.view.numbers import GUARD_DIGITS, by_code, number, numbers
 from rudc_map.view.query import Query
 
 MOST_SHARES = 400
@@ -31,7 +31,7 @@ def own_area_data(query: Query) -> dict[str, Any]:
     dataset, indicator, own = query.dataset, query.indicator, query.own
     found = own_parts(dataset, own, indicator.levels)
     taken = [taken_as_one(dataset, indicator, p, found.shares) for p in indicator.periods]
-    finest = indicator.decimals + 1
+    finest = indicator.decimals + GUARD_DIGITS
     limited = interval_method(dataset, indicator) is not None
     largest = found.shares.sort_values(ascending=False, kind="stable")[:MOST_SHARES]
     return {

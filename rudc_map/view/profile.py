@@ -11,7 +11,7 @@ from rudc_map.indicators.compared import Comparison
 from rudc_map.indicators.compute import indicator_values
 from rudc_map.indicators.places import in_region
 from rudc_map.model import Indicator
-from rudc_map.view.numbers import number
+from rudc_map.view.numbers import GUARD_DIGITS, number
 from rudc_map.view.query import Query
 from rudc_map.view.reference import comparison
 
@@ -43,7 +43,7 @@ def _described(query: Query, compared: Comparison, indicator: Indicator) -> dict
     period = nearest_period(indicator, query.period)
     row = compared.row(indicator, period, query.areas, own, with_limits=False)
     scale = _spread(query, indicator, period) if compared.is_fair(indicator) else float("nan")
-    finest = indicator.decimals + 1
+    finest = indicator.decimals + GUARD_DIGITS
     values = pd.Series({code: taken.value for code, taken in row.taken.items()}, dtype=float)
     differences = values - row.references.reindex(values.index)
     scores = standardised_difference(differences, 0.0, scale)

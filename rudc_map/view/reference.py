@@ -12,7 +12,7 @@ from rudc_map.indicators.compared import RULES_OF_SIMILAR, Comparison
 from rudc_map.indicators.compute import indicator_values
 from rudc_map.indicators.places import in_region
 from rudc_map.model import ENCLOSING, ReferenceKind
-from rudc_map.view.numbers import number, numbers
+from rudc_map.view.numbers import GUARD_DIGITS, number, numbers
 from rudc_map.view.query import Query
 
 
@@ -59,7 +59,7 @@ def reference_data(query: Query) -> dict[str, Any]:
 
 def _chosen(query: Query, compared: Comparison) -> dict[str, Any]:
     taken = compared.chosen(query.indicator, query.period)
-    finest = query.indicator.decimals + 1
+    finest = query.indicator.decimals + GUARD_DIGITS
     return {
         "value": number(taken.value),
         "values": None,
@@ -75,7 +75,7 @@ def _similar(query: Query, compared: Comparison) -> dict[str, Any]:
     values = compared.similar(query.indicator, query.period, query.level, codes)
     return {
         "value": None,
-        "values": numbers(values, query.indicator.decimals + 1),
+        "values": numbers(values, query.indicator.decimals + GUARD_DIGITS),
         "how": RULES_OF_SIMILAR[query.indicator.aggregation.how],
         "n": max((len(codes) for codes in compared.matches(query.level)), default=0),
         "lower": None,

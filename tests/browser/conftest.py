@@ -8,13 +8,26 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.registry import Registry
 from tests.browser.facts import Facts
 from tests.browser.servers import TileServer, running_app
-from tests.browser.support import REMEMBER_SHOWN, complete, painted, settled
+from tests.browser.support import (
+    REMEMBER_SHOWN,
+    charts_drawn,
+    complete,
+    painted,
+    pictured,
+    settled,
+)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -37,6 +50,16 @@ MISSING = (
 NOT_RUN = pytest.StashKey[bool]()
 
 Visit = Callable[..., Page]
+
+GO = """
+(changes) => {
+  document.getElementById("notices").replaceChildren();
+  document.getElementById("compare").scrollTop = 0;
+  rudc.state.update({ ...rudc.page.state, ...changes });
+  if (changes.viewport) rudc.map.goTo(changes.viewport);
+  else rudc.map.fitRegion(rudc.state.get().region);
+}
+"""
 
 
 def find_browser() -> str | None:
@@ -98,32 +121,40 @@ def expected_errors() -> list[str]:
     return []
 
 
+def watched(page: Page) -> list[str]:
+    """The errors of a page's console and scripts; the list grows while the page is open."""
+    errors: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: errors.append(f"{error.message}\n{error.stack or ''}"))
+    return errors
+
+
+def new_page(browser: Browser, **options: object) -> Page:
+    """A page in a browser context of its own."""
+    context = browser.new_context(
+        **{"locale": "nl-NL", "viewport": DESKTOP, "reduced_motion": "reduce", **options}
+    )
+    context.set_default_timeout(30_000)
+    context.add_init_script(REMEMBER_SHOWN)
+    return context.new_page()
+
+
 @pytest.fixture
 def visit(browser: Browser, app_url: str, expected_errors: list[str]) -> Iterator[Visit]:
     """Open an address of the app in a browser context of its own.
 
     Any error in the console or in a script that is not expected fails the test at its end.
     """
-    errors: list[str] = []
-    contexts = []
-
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            errors.append(f"{message.text} ({message.location.get('url', '')})")
-
-    def on_script_error(error: Error) -> None:
-        errors.append(f"{error.message}\n{error.stack or ''}")
+    opened: list[tuple[Page, list[str]]] = []
 
     def open_page(address: str = "/", *, wait: bool = True, **options: object) -> Page:
-        context = browser.new_context(
-            **{"locale": "nl-NL", "viewport": DESKTOP, "reduced_motion": "reduce", **options}
-        )
-        contexts.append(context)
-        context.set_default_timeout(30_000)
-        context.add_init_script(REMEMBER_SHOWN)
-        page = context.new_page()
-        page.on("console", on_console)
-        page.on("pageerror", on_script_error)
+        page = new_page(browser, **options)
+        opened.append((page, watched(page)))
         page.goto(app_url + address)
         if wait:
             painted(page)
@@ -132,10 +163,49 @@ def visit(browser: Browser, app_url: str, expected_errors: list[str]) -> Iterato
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    unexpected = [e for e in errors if not any(re.search(p, e) for p in expected_errors)]
+    for page, _ in opened:
+        page.context.close()
+    assert_expected([error for _, errors in opened for error in errors], expected_errors)
+
+
+def assert_expected(errors: list[str], expected: list[str]) -> None:
+    """No error but those that fit one of the patterns."""
+    unexpected = [e for e in errors if not any(re.search(p, e) for p in expected)]
     assert not unexpected, "\n".join(unexpected)
+
+
+@pytest.fixture(scope="module")
+def kept_page(browser: Browser, app_url: str) -> Iterator[tuple[Page, list[str]]]:
+    """One page for the tests of a module, for loading plotly takes longer than most tests."""
+    page = new_page(browser)
+    errors = watched(page)
+    page.goto(app_url)
+    painted(page)
+    settled(page)
+    complete(page)
+    yield page, errors
+    page.context.close()
+
+
+@pytest.fixture
+def go(kept_page: tuple[Page, list[str]], expected_errors: list[str]) -> Iterator[Visit]:
+    """Bring the page of the module into its first state but for some changes.
+
+    The changes are parts of the state as the browser's code names them; the map goes to the
+    viewport, or shows the whole region. Errors fail the test at its end, as for `visit`.
+    """
+    page, errors = kept_page
+    errors.clear()
+
+    def show(**changes: object) -> Page:
+        page.mouse.move(5, 5)
+        page.evaluate(GO, changes)
+        charts_drawn(page)
+        pictured(page)
+        return page
+
+    yield show
+    assert_expected(errors, expected_errors)
 
 
 @pytest.fixture

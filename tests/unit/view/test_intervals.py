@@ -22,7 +22,7 @@ def test_limits_are_in_geometry_order(ask, dataset, registry):
     for found, limits in ((file["lower"], known.lower), (file["upper"], known.upper)):
         assert len(found) == 1314
         assert [v is None for v in found] == limits.isna().tolist()
-        assert [v for v in found if v is not None] == limits.dropna().round(2).tolist()
+        assert [v for v in found if v is not None] == limits.dropna().round(4).tolist()
 
 
 def test_small_counts_are_marked(ask, dataset, key_figures):

@@ -44,7 +44,7 @@ def test_values_references_and_scores(ask, dataset, registry):
     groningen, drenthe = values[Level.PROVINCIE]["PV20"], values[Level.PROVINCIE]["PV22"]
     assert row["reference"] == groningen
     assert row["referenceBy"] == {"BU00140000": groningen, "GM0106": drenthe}
-    assert row["spread"] == round(scale, 2)
+    assert row["spread"] == round(scale, 4)
     buurt, assen = values[Level.BUURT]["BU00140000"], values[Level.GEMEENTE]["GM0106"]
     assert row["areas"] == {
         "BU00140000": {
