@@ -30,6 +30,7 @@ rudc.panel = (function () {
           button("clear", text("panel.clear"), rudc.selection.clear))),
       h("p", { class: "panel-sub" }, subtitle(view)),
       table(view),
+      setButton(view),
       places(view),
       notes(view),
     ];
@@ -55,6 +56,19 @@ rudc.panel = (function () {
         event.currentTarget.setAttribute("aria-pressed", String(rudc.selection.adding()));
       },
     }, text("panel.add"));
+  }
+
+  /** Take several selected areas as one to compare with. */
+  function setButton({ state }) {
+    if (state.areas.length < 2) return null;
+    const set = state.areas.join(",");
+    return h("button", {
+      type: "button",
+      class: "small set-button",
+      "data-focus": "as-set",
+      "aria-pressed": String(state.reference === set),
+      onclick: () => rudc.state.update({ reference: state.reference === set ? "nederland" : set }),
+    }, rudc.format.text("panel.as_set", { n: state.areas.length }));
   }
 
   const button = (focus, label, run) =>

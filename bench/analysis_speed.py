@@ -133,9 +133,8 @@ def analyses(case: Case) -> dict[str, Callable[[], object]]:
     people = table.iloc[:, 4].fillna(0).clip(lower=0)
     missing = pd.Series(None, index=codes, dtype=object)
     scores = robust_scores(table.iloc[:, :COMPARED])
-    weights = pd.Series(1.0, index=scores.columns)
+    equal = pd.Series(1.0, index=table.columns)
     more = robust_scores(table.iloc[:, :MOST_COMPARED])
-    all_weights = pd.Series(1.0, index=more.columns)
     someone = scores.dropna().index[0]
     across = province[pairs.first] != province[pairs.second]
     left, bottom, right, top = shapely.total_bounds(shapes)
@@ -151,10 +150,10 @@ def analyses(case: Case) -> dict[str, Callable[[], object]]:
             values.to_numpy(), pairs.first, pairs.second, across
         ),
         "robust_scores": lambda: robust_scores(table),
-        "similar_areas": lambda: similar_areas(scores, weights, someone),
-        "similar_of_each": lambda: similar_of_each(scores, weights),
-        "similar_of_each, elsewhere": lambda: similar_of_each(scores, weights, case.provincie),
-        "similar_of_each, of 12": lambda: similar_of_each(more, all_weights, case.provincie),
+        "similar_areas": lambda: similar_areas(scores, equal, someone),
+        "similar_of_each": lambda: similar_of_each(scores, equal),
+        "similar_of_each, elsewhere": lambda: similar_of_each(scores, equal, case.provincie),
+        "similar_of_each, of 12": lambda: similar_of_each(more, equal, case.provincie),
         "association": lambda: association(x, y),
         "correlations": lambda: correlations(values, table),
         "union": lambda: union(values, missing, mean_by("a_inw"), people, shares),

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
-_FEW, _EACH = 1_500_000, 30_000
+_FEW, _EACH = 3_000_000, 30_000
 """Points are compared with all others, rather than by scikit-learn, up to this many differences of
 coordinates; each point costs as much as so many more of them."""
 
-_TREE_DIMENSIONS, _TREE_LEAF, _TREE_PAYS = 16, 60, 30
-"""A tree is used in up to this many dimensions, with this many points a leaf, where it holds at
-most this many times as many points as are looked up; else all pairs are compared. Measured with
-correlated figures."""
+_TREE_DIMENSIONS = 16
+"""Up to this many dimensions a tree is faster than comparing all pairs, for correlated figures."""
 
 _MORE_THAN_ASKED = 5
 """Points looked up beyond the number asked for: the point itself, and ties at the end."""
+
+_ROUNDS, _WIDER = 3, 4
+"""How often points are looked up, and how many times more each time."""
 
 _TIE = 1e-6
 """Distances this close may be a tie: scikit-learn's are exact to about 1e-7 for scores."""
@@ -30,8 +29,8 @@ def nearest(
     scikit-learn's NearestNeighbors finds them: in up to 16 dimensions with a k-d tree along the
     principal axes of the points, where it prunes most, in more by comparing all pairs. Which of
     several equally near points it gives is not defined, and for the last one asked for that would
-    matter; so more are looked up, and a point for which even these end in a tie is compared with
-    all others.
+    matter; so more are looked up, and again more for a point for which even these end in a tie or
+    are mostly of its own group. The few that are left then are compared with all points.
 
     Parameters
     ----------
@@ -60,14 +59,17 @@ def nearest(
            [ 1,  0]])
     """
     points = np.asfortranarray(points)  # `distances` goes along its columns
-    turned = _along_principal_axes(points)
     found = np.full((len(own), k), -1)
-    for rows, candidates in _batches(own, len(points), groups):
-        differences = len(rows) * (len(candidates) * points.shape[1] + _EACH)
-        if differences > _FEW and len(candidates) > k + _MORE_THAN_ASKED:
-            found[rows], tied = _look_up(points, turned, own[rows], candidates, k)
-            rows = rows[tied]  # noqa: PLW2901
-        _compare_all(points, own, candidates, rows, found)
+    rows, count = np.arange(len(own)), k + _MORE_THAN_ASKED
+    search = None
+    for _ in range(_ROUNDS):
+        if len(rows) * (points.size + _EACH) <= _FEW or count > len(points):
+            break
+        search = search or _Search(points)
+        looked = search.nearest(own[rows], count)
+        found[rows], unsure = _choose(points, own[rows], looked, k, groups)
+        rows, count = rows[unsure], _WIDER * count
+    _compare_all(points, own, rows, groups, found)
     return found
 
 
@@ -96,59 +98,63 @@ def distances(points: np.ndarray, own: np.ndarray, others: np.ndarray) -> np.nda
     return np.asarray(np.sqrt(square))
 
 
-def _batches(
-    own: np.ndarray, n: int, groups: np.ndarray | None
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Rows of `own` that have the same candidates, and the positions of these."""
-    if groups is None:
-        yield np.arange(len(own)), np.arange(n)
-        return
-    for group in np.unique(groups[own]):
-        yield np.flatnonzero(groups[own] == group), np.flatnonzero(groups != group)
+class _Search:
+    """scikit-learn's search among points."""
+
+    def __init__(self, points: np.ndarray) -> None:
+        from sklearn.neighbors import NearestNeighbors  # type: ignore[import-untyped]  # noqa: PLC0415
+
+        centred = points - points.mean(axis=0)
+        _, axes = np.linalg.eigh(centred.T @ centred)
+        self._points = centred @ axes  # a rotation: no distance changes
+        method = "kd_tree" if points.shape[1] <= _TREE_DIMENSIONS else "brute"
+        self._model = NearestNeighbors(algorithm=method, leaf_size=40).fit(self._points)
+
+    def nearest(self, own: np.ndarray, count: int) -> np.ndarray:
+        """The `count` points nearest to some of them, by position."""
+        found = self._model.kneighbors(self._points[own], count, return_distance=False)
+        return np.sort(found, axis=1)
 
 
-def _along_principal_axes(points: np.ndarray) -> np.ndarray:
-    """The points turned so that their axes are uncorrelated; no distance changes."""
-    centred = points - points.mean(axis=0)
-    _, axes = np.linalg.eigh(centred.T @ centred)
-    return np.asarray(centred @ axes)
-
-
-def _look_up(
-    points: np.ndarray, turned: np.ndarray, own: np.ndarray, candidates: np.ndarray, k: int
+def _choose(
+    points: np.ndarray, own: np.ndarray, looked: np.ndarray, k: int, groups: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The k nearest candidates of each point by scikit-learn, and where they end in a tie."""
-    from sklearn.neighbors import NearestNeighbors  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    tree = points.shape[1] <= _TREE_DIMENSIONS and len(candidates) <= _TREE_PAYS * len(own)
-    model = NearestNeighbors(
-        n_neighbors=k + _MORE_THAN_ASKED,
-        algorithm="kd_tree" if tree else "brute",
-        leaf_size=_TREE_LEAF,
-    )
-    model.fit(turned[candidates])
-    position = candidates[np.sort(model.kneighbors(turned[own], return_distance=False), axis=1)]
-    distance = distances(points, own, position)
+    """The k nearest of the points looked at, and whether others might come before the last one."""
+    distance = distances(points, own, looked)
     furthest = distance.max(axis=1)
-    distance[position == own[:, np.newaxis]] = np.inf
+    distance[_passed_over(own[:, np.newaxis], looked, groups)] = np.inf
     order = np.argsort(distance, axis=1, kind="stable")[:, :k]
     last = np.take_along_axis(distance, order, axis=1)[:, -1]
-    return np.take_along_axis(position, order, axis=1), furthest <= last + _TIE
+    return np.take_along_axis(looked, order, axis=1), furthest <= last + _TIE
 
 
 def _compare_all(
-    points: np.ndarray, own: np.ndarray, candidates: np.ndarray, rows: np.ndarray, found: np.ndarray
+    points: np.ndarray,
+    own: np.ndarray,
+    rows: np.ndarray,
+    groups: np.ndarray | None,
+    found: np.ndarray,
 ) -> None:
-    """Fill these rows of `found` by comparing each distinct point with all candidates."""
+    """Fill these rows of `found` by comparing each distinct point with all points."""
     k = found.shape[1]
-    _, first, which = np.unique(points[own[rows]], axis=0, return_index=True, return_inverse=True)
+    everything = np.arange(len(points))
+    of_row = np.zeros(len(points)) if groups is None else groups
+    kinds = np.column_stack([points[own[rows]], of_row[own[rows]]])
+    _, first, which = np.unique(kinds, axis=0, return_index=True, return_inverse=True)
     for at, row in enumerate(rows[first]):
-        distance = distances(points, own[[row]], candidates[np.newaxis])[0]
-        close = np.arange(len(candidates))
-        if len(candidates) > k + 1:  # one more, for the point itself may be among them
+        distance = distances(points, own[[row]], everything[np.newaxis])[0]
+        if groups is not None:
+            distance[groups == groups[own[row]]] = np.inf
+        close = everything
+        if len(points) > k + 1:  # one more, for the point itself may be among them
             close = np.flatnonzero(distance <= np.partition(distance, k)[k])
-        close = close[np.argsort(distance[close], kind="stable")]
-        in_order = candidates[close[: k + 1]]
+        close = close[np.isfinite(distance[close])]
+        in_order = close[np.argsort(distance[close], kind="stable")][: k + 1]
         for same in rows[which == at]:
             others = in_order[in_order != own[same]][:k]
+            found[same] = -1
             found[same, : len(others)] = others
+
+
+def _passed_over(own: np.ndarray, others: np.ndarray, groups: np.ndarray | None) -> np.ndarray:
+    return np.asarray(others == own if groups is None else groups[others] == groups[own])

@@ -191,7 +191,8 @@ def similar_of_each(
         counts = (position >= 0).sum(axis=1).tolist()
         for code, names, count in zip(codes[areas], matches, counts, strict=True):
             found[code] = tuple(names[:count])
-    return pd.Series([found[code] for code in scores.index], scores.index, dtype=object)
+    in_order = [found[code] for code in scores.index.to_numpy()]
+    return pd.Series(in_order, scores.index, dtype=object)
 
 
 def alike(similar: Similar, at: int, weights: pd.Series) -> tuple[tuple[str, ...], tuple[str, ...]]:

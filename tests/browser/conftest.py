@@ -54,6 +54,8 @@ Visit = Callable[..., Page]
 GO = """
 (changes) => {
   document.getElementById("notices").replaceChildren();
+  const opener = document.getElementById("own-area");
+  if (opener.getAttribute("aria-expanded") === "true") opener.click();
   document.getElementById("compare").scrollTop = 0;
   rudc.state.update({ ...rudc.page.state, ...changes });
   if (changes.viewport) rudc.map.goTo(changes.viewport);

@@ -197,6 +197,11 @@ def open_chart(page: Page, name: str) -> None:
     charts_drawn(page)
 
 
+def open_details(page: Page) -> None:
+    """Open all that can be opened beside the map: tables of charts, notes, choices."""
+    page.evaluate("document.querySelectorAll('#compare details').forEach((d) => { d.open = true })")
+
+
 def traces(page: Page, chart: str) -> list[dict[str, Any]]:
     """What a chart draws: of each of its traces the numbers, texts and codes."""
     return page.evaluate(TRACES, chart)

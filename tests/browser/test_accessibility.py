@@ -7,7 +7,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.support import address, charted, settled
+from tests.browser.support import (
+    address,
+    charted,
+    charts_drawn,
+    open_chart,
+    open_details,
+    pictured,
+    settled,
+)
+from tests.browser.test_english import CHARTS
 from tests.browser.test_phone import PHONE
 
 pytestmark = pytest.mark.browser
@@ -17,10 +26,10 @@ AREAS = "kaart=53.2190,6.5680,13&gebieden=BU00140000,BU00140004,BU00140001"
 FOCUS = "document.activeElement.id || document.activeElement.className"
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, within: str = "body") -> list[str]:
     """What axe finds against WCAG 2.1 A and AA, a line an element."""
     options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+    found = Axe().run(page, context=within, options=options).response["violations"]
     return [
         f"{v['id']}: {n['html'][:160]} {n['failureSummary']}" for v in found for n in v["nodes"]
     ]
@@ -45,6 +54,62 @@ def test_phone_page_has_no_violations(visit: Visit) -> None:
     for sheet in ("map", "choose", "compare"):
         page.locator(f"#tabs button[data-sheet={sheet}]").tap()
         assert violations(page) == [], sheet
+
+
+def test_pictures_have_no_violations(go: Visit) -> None:
+    areas = ["BU00140000", "BU01060000"]
+    found = {}
+    for name in ("twee-kaarten", "twee-gebieden", "reeks", "samenhang"):
+        page = go(picture=name, areas=areas, indicator="misdrijven_per_1000")
+        found[name] = violations(page, "#map-area")
+    for layer in ("clusters", "provinciegrens"):
+        found[layer] = violations(go(overlay=layer, areas=areas), "#map-area")
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_charts_and_lists_have_no_violations(go: Visit) -> None:
+    found = {}
+    page = go(level="gemeente", areas=["GM0014", "GM0106"], indicator="misdrijven_per_1000")
+    for chart in CHARTS:
+        open_chart(page, chart)
+        open_details(page)
+        found[chart] = violations(page, "#compare")
+    page.locator("#chart-tabs .widen").click()
+    charts_drawn(page)
+    found["wide"] = violations(page)
+    assert {chart: lines for chart, lines in found.items() if lines} == {}
+
+
+def test_own_area_and_own_region_have_no_violations(go: Visit) -> None:
+    page = go(areas=["BU00140000"], own="c:53.21900,6.56800,800:inwoners")
+    page.locator("#own-area").click()
+    assert violations(page) == []
+    page.locator("#own-area-panel").get_by_role("button", name="Veelhoek tekenen").click()
+    assert violations(page, "#map-area") == []
+    page.keyboard.press("Escape")
+    page.locator("#region").select_option("eigen")
+    expect(page.locator("dialog.own-region")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.own-region")).to_be_hidden()
+    expect(page.locator("#region")).to_have_value("groningen-assen")
+
+
+def test_phone_page_has_no_violations_with_two_maps_and_charts(visit: Visit) -> None:
+    page = visit(f"/?{AREAS}&beeld=twee-kaarten&grafiek=verdeling", **PHONE)
+    charts_drawn(page)
+    pictured(page)
+    for sheet in ("map", "compare"):
+        page.locator(f"#tabs button[data-sheet={sheet}]").tap()
+        assert violations(page) == [], sheet
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), sheet
+    page.locator("#tabs button[data-sheet=map]").tap()
+    first, second = (page.locator("#maps > .map").nth(i).bounding_box() for i in (0, 1))
+    assert first is not None
+    assert second is not None
+    assert second["y"] >= first["y"] + first["height"] - 4  # one below the other
 
 
 def test_open_lists_have_no_violations(page: Page) -> None:

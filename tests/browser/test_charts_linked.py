@@ -25,7 +25,6 @@ pytestmark = pytest.mark.browser
 
 REGION, INDICATOR, OTHER = "groningen-assen", "aandeel_65plus", "woz_waarde"
 HEALTH = "ervaren_gezondheid"
-CENTRE = "kaart=53.2190,6.5680,13"
 NORTH, SOUTH, EAST = "BU00140000", "BU00140001", "BU00140002"
 IN_ASSEN = "BU01060000"
 FRAME = "#charts .ranking"
@@ -48,9 +47,8 @@ def rows_from(page: Page, first: str) -> dict[str, list[object]]:
     return traces(page, "chart-ranking")[0]
 
 
-def test_ranking_holds_all_areas_and_starts_at_the_selection(visit: Visit, facts: Facts) -> None:
-    page = visit(f"/?{CENTRE}&gebieden={NORTH}&grafiek=rangorde")
-    charts_drawn(page)
+def test_ranking_holds_all_areas_and_starts_at_the_selection(go: Visit, facts: Facts) -> None:
+    page = go(areas=[NORTH], chart="rangorde")
     values = facts.inside(INDICATOR, Level.BUURT, REGION)
     order = list(values.index)
     at_start = traces(page, "chart-ranking")[0]
@@ -77,9 +75,8 @@ def test_ranking_holds_all_areas_and_starts_at_the_selection(visit: Visit, facts
     ]
 
 
-def test_ranking_is_walked_with_the_keyboard_and_clicked(visit: Visit, facts: Facts) -> None:
-    page = visit(f"/?{CENTRE}&gebieden={NORTH}&grafiek=rangorde")
-    charts_drawn(page)
+def test_ranking_is_walked_with_the_keyboard_and_clicked(go: Visit, facts: Facts) -> None:
+    page = go(areas=[NORTH], chart="rangorde")
     order = list(facts.inside(INDICATOR, Level.BUURT, REGION).index)
     at = order.index(NORTH)
     page.locator("[data-walk=chart-ranking]").focus()
@@ -101,9 +98,34 @@ def test_ranking_is_walked_with_the_keyboard_and_clicked(visit: Visit, facts: Fa
     assert selected(page) == [order[-20]]
 
 
-def test_distribution_has_the_legends_classes_and_every_area(visit: Visit, facts: Facts) -> None:
-    page = visit(f"/?{CENTRE}&gebieden={NORTH}&grafiek=verdeling")
+def test_tabs_and_width_are_worked_with_the_keyboard(go: Visit) -> None:
+    page = go(areas=[NORTH])
+    half = page.viewport_size["width"] / 2 if page.viewport_size else 0
+    for focus, parameter, kept in (
+        ("tab-verdeling", "grafiek", "verdeling"),
+        ("widen", "breed", "ja"),
+    ):
+        button = page.locator(f"[data-focus={focus}]")
+        button.focus()
+        page.keyboard.press("Enter")
+        charts_drawn(page)
+        expect(button).to_be_focused()
+        expect(button).to_have_attribute("aria-pressed", "true")
+        assert address(page)[parameter] == kept
+    panel = page.locator("#compare").bounding_box()
+    assert panel is not None
+    assert panel["width"] == pytest.approx(half, abs=20)
+    plot = page.locator("#chart-distribution .js-plotly-plot").bounding_box()
+    assert plot is not None
+    assert plot["width"] > 0.8 * half  # the charts use the room
+    page.go_back()
+    page.wait_for_function("!rudc.state.get().wide")
     charts_drawn(page)
+    assert "breed" not in address(page)
+
+
+def test_distribution_has_the_legends_classes_and_every_area(go: Visit, facts: Facts) -> None:
+    page = go(areas=[NORTH], chart="verdeling")
     counts = facts.counts(INDICATOR, Level.BUURT, REGION, "2024")
     assert traces(page, "chart-histogram")[0]["y"] == counts
     legend = page.locator("#legend .legend-class").all_inner_texts()
@@ -126,16 +148,13 @@ def test_distribution_has_the_legends_classes_and_every_area(visit: Visit, facts
     assert selected(page) == [ascending[1]]
 
 
-def test_time_has_area_reference_region_gaps_and_mergers(visit: Visit, facts: Facts) -> None:
+def test_time_has_area_reference_region_gaps_and_mergers(go: Visit, facts: Facts) -> None:
     known = facts.indicator(HEALTH)
     every = pd.DataFrame({p: facts.values(HEALTH, Level.BUURT, p).values for p in known.periods})
     every = every[facts.inside_all(Level.BUURT, REGION)]
     with_gap = every[every.isna().any(axis=1) & (every.notna().sum(axis=1) >= 2)].index[0]
     codes = [NORTH, with_gap]
-    page = visit(
-        f"/?indicator={HEALTH}&gebieden={','.join(codes)}&referentie=gemeente&grafiek=tijd"
-    )
-    charts_drawn(page)
+    page = go(indicator=HEALTH, areas=codes, reference="gemeente", chart="tijd")
     lines = traces(page, "chart-periods")
     region = facts.region(REGION)
     expected = [every.loc[code].tolist() for code in codes]
@@ -164,12 +183,9 @@ def test_time_has_area_reference_region_gaps_and_mergers(visit: Visit, facts: Fa
     assert page.evaluate(shapes) == []
 
 
-def test_profile_equals_python(visit: Visit, facts: Facts) -> None:
+def test_profile_equals_python(go: Visit, facts: Facts) -> None:
     codes = [NORTH, IN_ASSEN]
-    page = visit(
-        f"/?indicator={HEALTH}&gebieden={','.join(codes)}&referentie=regio&grafiek=profiel"
-    )
-    charts_drawn(page)
+    page = go(indicator=HEALTH, areas=codes, reference="regio", chart="profiel")
     theme = next(layer for layer in facts.registry.layers if layer.id == "gezondheid")
     shown = traces(page, "chart-profile")
     body = table_rows(page, "chart-profile")[1:]

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from rudc_map.model import Lang, Level
 from tests.browser.conftest import Visit
 from tests.browser.facts import Facts
-from tests.browser.support import address, painted, settled
+from tests.browser.support import (
+    address,
+    charts_drawn,
+    choose_picture,
+    open_chart,
+    open_details,
+    painted,
+    pictured,
+    settled,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +33,39 @@ DUTCH = re.compile(
 TITLES_OF_SOURCES = re.compile(r"Kadaster / Centraal Bureau voor de Statistiek|Kaartondergrond")
 
 
+CHARTS = [
+    "overzicht",
+    "rangorde",
+    "verdeling",
+    "tijd",
+    "profiel",
+    "spreiding",
+    "verbanden",
+    "vergelijkbaar",
+    "grens",
+    "patroon",
+    "tabel",
+]
+
+
+def dutch_on(page: Page, facts: Facts) -> list[str]:
+    """The lines of the page, also those that are only spoken, with Dutch words in them."""
+    page.evaluate("document.getElementById('language').style.display = 'none'")  # "Nederlands"
+    spoken = page.evaluate(
+        """[...document.querySelectorAll("[aria-label], [title], [placeholder]")]
+             .filter((e) => !e.closest("[lang=nl], [hidden]"))
+             .map((e) => [e.ariaLabel, e.title, e.placeholder].join(" ")).join("\\n")"""
+    )
+    text = f"{page.locator('body').inner_text()}\n{spoken}"
+    text = "\n".join(line for line in text.splitlines() if DUTCH.search(line))
+    for name in sorted(facts.dataset.areas["name"], key=len, reverse=True):
+        text = text.replace(name, "")
+    for source in facts.dataset.sources.values():
+        text = text.replace(source.title, "").replace(source.attribution, "")
+    text = TITLES_OF_SOURCES.sub("", text)
+    return [line for line in text.splitlines() if DUTCH.search(line)]
+
+
 @pytest.mark.parametrize("areas", ["", "&gebieden=BU00140000,BU00140004"])
 def test_english_page_holds_no_dutch(visit: Visit, facts: Facts, areas: str) -> None:
     page = visit(f"/?taal=en&kaart=53.2190,6.5680,13{areas}")
@@ -32,20 +74,35 @@ def test_english_page_holds_no_dutch(visit: Visit, facts: Facts, areas: str) -> 
         summary.click()
     if areas:
         expect(page.locator("#charts .chart")).to_have_count(2)
-    spoken = page.evaluate(
-        """[...document.querySelectorAll("[aria-label], [title], [placeholder]")]
-             .filter((e) => !e.closest("[lang=nl], [hidden]"))
-             .map((e) => [e.ariaLabel, e.title, e.placeholder].join(" ")).join("\\n")"""
+    assert dutch_on(page, facts) == []
+
+
+def test_english_charts_lists_and_pictures_hold_no_dutch(visit: Visit, facts: Facts) -> None:
+    page = visit(
+        "/?taal=en&niveau=gemeente&indicator=misdrijven_per_1000&gebieden=GM0014,GM0106"
+        "&laag=provinciegrens&eigen=c:53.2190,6.5680,800:inwoners"
     )
-    page.evaluate("document.getElementById('language').remove()")  # says "Nederlands", rightly
-    text = f"{page.locator('body').inner_text()}\n{spoken}"
-    for name in sorted(facts.dataset.areas["name"], key=len, reverse=True):
-        text = text.replace(name, "")
-    for source in facts.dataset.sources.values():
-        text = text.replace(source.title, "").replace(source.attribution, "")
-    text = TITLES_OF_SOURCES.sub("", text)
-    found = [line for line in text.splitlines() if DUTCH.search(line)]
-    assert found == []
+    charts_drawn(page)
+    found = {}
+    for chart in CHARTS:
+        open_chart(page, chart)
+        open_details(page)
+        found[chart] = dutch_on(page, facts)
+    for name in ("twee-kaarten", "twee-gebieden", "reeks", "samenhang"):
+        choose_picture(page, name)
+        found[name] = dutch_on(page, facts)
+    choose_picture(page, "kaart")
+    page.locator("#overlay").select_option("clusters")
+    page.locator("#own-area").click()
+    pictured(page)
+    found["clusters, own area"] = dutch_on(page, facts)
+    page.locator("#own-area-panel").get_by_role("button", name="Draw a polygon").click()
+    found["drawing"] = dutch_on(page, facts)
+    page.keyboard.press("Escape")
+    page.locator("#region").select_option("eigen")
+    expect(page.locator("dialog.own-region")).to_be_visible()
+    found["own region"] = dutch_on(page, facts)
+    assert {where: lines for where, lines in found.items() if lines} == {}
 
 
 def test_english_page_writes_numbers_in_english(visit: Visit, facts: Facts) -> None:

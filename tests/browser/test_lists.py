@@ -45,9 +45,8 @@ def signed(rho: float) -> str:
     return f"{'+' if rho > 0 else ''}{format_number(rho, 2, Lang.NL)}"
 
 
-def test_related_list_equals_scipy_and_opens_the_scatter(visit: Visit, facts: Facts) -> None:
-    page = visit("/?grafiek=verbanden")
-    charts_drawn(page)
+def test_related_list_equals_scipy_and_opens_the_scatter(go: Visit, facts: Facts) -> None:
+    page = go(chart="verbanden")
     target = facts.inside(INDICATOR, Level.BUURT, REGION)
     found = []
     for other in facts.registry.indicators:
@@ -78,9 +77,14 @@ def test_related_list_equals_scipy_and_opens_the_scatter(visit: Visit, facts: Fa
     expect(page.locator("#charts h3")).to_contain_text(expected[2][0])
 
 
-def test_similar_list_equals_python_and_follows_the_choices(visit: Visit, facts: Facts) -> None:
-    page = visit(f"/?gebieden={NORTH}&grafiek=vergelijkbaar")
-    charts_drawn(page)
+def open_choices(page: Page) -> None:
+    """Open what makes areas alike, if it is not."""
+    if page.locator(".similar-options").get_attribute("open") is None:
+        page.locator(".similar-options summary").click()
+
+
+def test_similar_list_equals_python_and_follows_the_choices(go: Visit, facts: Facts) -> None:
+    page = go(areas=[NORTH], chart="vergelijkbaar")
     usual = usual_similarity(facts.registry)
 
     def check(similarity: Similarity) -> list[str]:
@@ -109,14 +113,12 @@ def test_similar_list_equals_python_and_follows_the_choices(visit: Visit, facts:
         return codes
 
     first = check(usual)
-    page.locator(".similar-options summary").click()
+    open_choices(page)
     page.locator("[data-focus=weight-aandeel_65plus]").select_option("3")
     charts_drawn(page)
     weights = tuple((i, 3.0 if i == "aandeel_65plus" else 1.0) for i, _ in usual.weights)
     assert "aandeel_65plus*3" in address(page)["lijkt"]
     assert check(Similarity(weights)) != first
-    if page.locator(".similar-options").get_attribute("open") is None:
-        page.locator(".similar-options summary").click()
     page.locator("[data-focus=across]").check()
     charts_drawn(page)
     assert address(page)["lijkt"].endswith("-overgrens")
@@ -129,10 +131,9 @@ def test_similar_list_equals_python_and_follows_the_choices(visit: Visit, facts:
     assert address(page)["gebieden"] == f"{NORTH},{across[0]}"
 
 
-def test_choices_of_the_similar_list_stay_open(visit: Visit) -> None:
-    page = visit(f"/?gebieden={NORTH}&grafiek=vergelijkbaar")
-    charts_drawn(page)
-    page.locator(".similar-options summary").click()
+def test_choices_of_the_similar_list_stay_open(go: Visit) -> None:
+    page = go(areas=[NORTH], chart="vergelijkbaar")
+    open_choices(page)
     page.locator("[data-focus=weight-aandeel_65plus]").focus()
     page.keyboard.press("ArrowDown")
     charts_drawn(page)
@@ -140,9 +141,8 @@ def test_choices_of_the_similar_list_stay_open(visit: Visit) -> None:
     expect(page.locator("[data-focus=weight-aandeel_65plus]")).to_be_focused()
 
 
-def test_border_equals_python_and_is_drawn_on_the_map(visit: Visit, facts: Facts) -> None:
-    page = visit("/?grafiek=grens")
-    charts_drawn(page)
+def test_border_equals_python_and_is_drawn_on_the_map(go: Visit, facts: Facts) -> None:
+    page = go(chart="grens")
     known = facts.indicator(INDICATOR)
     found = border_pairs(facts.dataset, known, Level.BUURT, "2024", facts.region(REGION))
     pairs, test = found["pairs"], found["test"]
@@ -194,15 +194,13 @@ def test_border_equals_python_and_is_drawn_on_the_map(visit: Visit, facts: Facts
     expect(page.locator("#legend .border-key")).to_have_count(0)
 
 
-def test_region_without_a_border_says_so(visit: Visit) -> None:
-    page = visit("/?regio=provincie-drenthe&grafiek=grens")
-    charts_drawn(page)
+def test_region_without_a_border_says_so(go: Visit) -> None:
+    page = go(region="provincie-drenthe", chart="grens")
     expect(page.locator("#analysis")).to_contain_text("loopt geen provinciegrens")
 
 
-def test_pattern_and_clusters_equal_python(visit: Visit, facts: Facts) -> None:
-    page = visit("/?grafiek=patroon")
-    charts_drawn(page)
+def test_pattern_and_clusters_equal_python(go: Visit, facts: Facts) -> None:
+    page = go(chart="patroon")
     codes = facts.dataset.codes(Level.BUURT)
     inside = facts.inside_all(Level.BUURT, REGION).to_numpy()
     values = np.where(inside, facts.values(INDICATOR, Level.BUURT).values.to_numpy(), np.nan)

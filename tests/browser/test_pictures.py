@@ -35,6 +35,8 @@ pytestmark = pytest.mark.browser
 REGION, INDICATOR, OTHER = "groningen-assen", "aandeel_65plus", "misdrijven_per_1000"
 CENTRE = "kaart=53.2000,6.5680,12"
 TWO_MAPS = f"/?{CENTRE}&beeld=twee-kaarten&tweede={OTHER};2023;nederland"
+VIEWPORT = {"lat": 53.2, "lon": 6.568, "zoom": 12}
+SECOND_STATE = {"indicator": OTHER, "period": "2023", "reference": "nederland"}
 ASSEN = "53.0100,6.5600"
 TWO_PLACES = f"/?{CENTRE}&beeld=twee-gebieden&plaats={ASSEN}"
 NORTH, IN_ASSEN = "BU00140000", "BU01060000"
@@ -133,9 +135,8 @@ def test_two_maps_pan_and_zoom_in_step(visit: Visit) -> None:
     page.wait_for_function(IN_STEP.format(f"a.getCenter().lng < {lon - 0.001} && {SAME}"))
 
 
-def test_hover_on_either_map_marks_both_and_tells_both_values(visit: Visit, facts: Facts) -> None:
-    page = visit(TWO_MAPS)
-    pictured(page)
+def test_hover_on_either_map_marks_both_and_tells_both_values(go: Visit, facts: Facts) -> None:
+    page = go(picture="twee-kaarten", second=SECOND_STATE, viewport=VIEWPORT)
     value = facts.values(INDICATOR, Level.BUURT).values[NORTH]
     other = facts.values(OTHER, Level.BUURT, "2023").values[NORTH]
     for on in (MAIN, SECOND):
@@ -155,9 +156,8 @@ def test_hover_on_either_map_marks_both_and_tells_both_values(visit: Visit, fact
     assert all(pixels(page, [colour], MARKS, map_)["full"][0] > 100 for map_ in (MAIN, SECOND))
 
 
-def test_second_map_has_its_own_indicator_period_and_legend(visit: Visit, facts: Facts) -> None:
-    page = visit(TWO_MAPS)
-    pictured(page)
+def test_second_map_has_its_own_indicator_period_and_legend(go: Visit, facts: Facts) -> None:
+    page = go(picture="twee-kaarten", second=SECOND_STATE, viewport=VIEWPORT)
 
     def check(indicator: str, period: str) -> None:
         expect(page.locator("#second-legend h2")).to_have_text(facts.indicator(indicator).name.nl)
@@ -220,10 +220,9 @@ def test_two_places_share_zoom_and_colours_not_the_centre(visit: Visit, facts: F
 
 
 def test_second_place_is_chosen_by_gemeente_and_begins_over_the_border(
-    visit: Visit, facts: Facts
+    go: Visit, facts: Facts
 ) -> None:
-    page = visit(f"/?{CENTRE}&beeld=twee-gebieden")
-    pictured(page)
+    page = go(picture="twee-gebieden", viewport=VIEWPORT)
     at = "rudc.map.areaAt(rudc.{}.leaflet().getCenter())"
     provinces = [
         facts.dataset.areas.at[page.evaluate(at.format(m)), "provincie"] for m in (MAIN, SECOND)

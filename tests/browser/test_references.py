@@ -20,7 +20,6 @@ from tests.browser.conftest import Visit
 from tests.browser.facts import Facts, difference_counts
 from tests.browser.support import (
     address,
-    charts_drawn,
     colour_of,
     hover,
     legend_colours,
@@ -32,7 +31,7 @@ from tests.browser.support import (
 pytestmark = pytest.mark.browser
 
 REGION, INDICATOR, CRIME = "groningen-assen", "aandeel_65plus", "misdrijven_per_1000"
-CENTRE = "kaart=53.2190,6.5680,13"
+CENTRE = {"lat": 53.219, "lon": 6.568, "zoom": 13}
 NORTH, SOUTH, EAST = "BU00140000", "BU00140001", "BU00140002"
 WORDS = {
     Verdict.HIGHER: "duidelijk hoger",
@@ -62,8 +61,10 @@ def check_differences(page: Page, facts: Facts, references: pd.Series) -> None:
     assert sign in (0, np.sign(differences[EAST]))
 
 
-def test_one_area_a_set_and_similar_areas_as_the_reference(visit: Visit, facts: Facts) -> None:
-    page = visit(f"/?{CENTRE}&gebieden={NORTH},{SOUTH}&weergave=natuurlijk-5-blauw-verschil")
+def test_one_area_a_set_and_similar_areas_as_the_reference(go: Visit, facts: Facts) -> None:
+    page = go(areas=[NORTH, SOUTH], viewport=CENTRE)
+    page.locator("#difference").check()
+    settled(page)
     values = facts.values(INDICATOR, Level.BUURT).values
     reference = page.locator("#summary tr.reference td")
 
@@ -105,21 +106,20 @@ def test_one_area_a_set_and_similar_areas_as_the_reference(visit: Visit, facts: 
     alike = values_of_matches(
         facts.dataset, facts.indicator(INDICATOR), Level.BUURT, "2024", matches
     )
-    check_differences(page, facts, alike.round(2))
-    assert reference.all_inner_texts() == [
-        facts.said(round(alike[code], 2), INDICATOR) for code in pair
-    ]
+    check_differences(page, facts, alike)
+    assert reference.all_inner_texts() == [facts.said(alike[code], INDICATOR) for code in pair]
 
 
-def test_set_without_a_selection_asks_for_one(page: Page) -> None:
+def test_set_without_a_selection_asks_for_one(go: Visit) -> None:
+    page = go()
     page.locator("#reference").select_option("gebieden")
     expect(page.locator("#notices")).to_contain_text("Kies eerst op de kaart de gebieden")
     expect(page.locator("#reference")).to_have_value("nederland")
     assert address(page)["referentie"] == "nederland"
 
 
-def test_median_stands_in_for_what_cannot_be_aggregated(visit: Visit, facts: Facts) -> None:
-    page = visit("/?indicator=stedelijkheid&niveau=gemeente&gebieden=GM0014&referentie=regio")
+def test_median_stands_in_for_what_cannot_be_aggregated(go: Visit, facts: Facts) -> None:
+    page = go(indicator="stedelijkheid", level="gemeente", areas=["GM0014"], reference="regio")
     values = facts.inside("stedelijkheid", Level.GEMEENTE, REGION)
     reference = page.locator("#summary tr.reference")
     expect(reference).to_contain_text("mediaan van de gebieden")
@@ -127,7 +127,7 @@ def test_median_stands_in_for_what_cannot_be_aggregated(visit: Visit, facts: Fac
     expect(reference.locator("td")).to_have_text(names[values.median()].nl)
 
 
-def test_intervals_and_verdicts_equal_python(visit: Visit, facts: Facts) -> None:
+def test_intervals_and_verdicts_equal_python(go: Visit, facts: Facts) -> None:
     known = facts.indicator(CRIME)
     limits = intervals(facts.dataset, known, Level.BUURT, "2025")
     assert limits is not None
@@ -143,8 +143,7 @@ def test_intervals_and_verdicts_equal_python(visit: Visit, facts: Facts) -> None
     codes = [of_country[of_country == kind].index[-1] for kind in Verdict]
     codes.append(limits.counts[values.index].loc[lambda n: n < SMALL_COUNT].index[0])
     codes = list(dict.fromkeys(codes))
-    page = visit(f"/?indicator={CRIME}&gebieden={','.join(codes)}")
-    charts_drawn(page)
+    page = go(indicator=CRIME, period="2025", areas=codes)
 
     def said(code: str) -> str:
         low, high = (format_number(s[code], 1, Lang.NL) for s in (limits.lower, limits.upper))
@@ -172,9 +171,9 @@ def test_intervals_and_verdicts_equal_python(visit: Visit, facts: Facts) -> None
         expect(row(page, code).locator(".verdict")).to_have_text(WORDS[of_area[code]])
 
 
-def test_places_equal_python(visit: Visit, facts: Facts) -> None:
+def test_places_equal_python(go: Visit, facts: Facts) -> None:
     codes = [NORTH, "BU01060000"]
-    page = visit(f"/?gebieden={','.join(codes)}")
+    page = go(areas=codes)
     page.locator("details.places summary").click()
     shown = page.locator("details.places tbody tr").evaluate_all(
         "rows => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))"

@@ -30,7 +30,8 @@ from tests.browser.support import (
 pytestmark = pytest.mark.browser
 
 REGION, INDICATOR, OTHER = "groningen-assen", "aandeel_65plus", "woz_waarde"
-CENTRE = "kaart=53.2190,6.5680,13"
+SECOND = {"indicator": OTHER, "period": "2024", "reference": "nederland"}
+CENTRE = {"lat": 53.219, "lon": 6.568, "zoom": 13}
 NORTH, SOUTH = "BU00140000", "BU00140001"
 PLOTS = ("ranking", "distribution", "scatter")
 
@@ -72,9 +73,8 @@ def loneliest(page: Page, chart: str) -> str:
     return dots.index[apart.min(axis=0).argmax()]
 
 
-def test_scatter_equals_scipy(visit: Visit, facts: Facts) -> None:
-    page = visit(f"/?{CENTRE}&grafiek=spreiding&tweede={OTHER};2024;nederland")
-    charts_drawn(page)
+def test_scatter_equals_scipy(go: Visit, facts: Facts) -> None:
+    page = go(chart="spreiding", second=SECOND)
     table = both(facts)
     rho = spearmanr(table["x"], table["y"]).statistic
     slope, intercept, *_ = theilslopes(table["y"], table["x"])
@@ -118,9 +118,8 @@ def test_scatter_equals_scipy(visit: Visit, facts: Facts) -> None:
     )
 
 
-def test_lasso_selects_up_to_ten_areas_on_the_map(visit: Visit, facts: Facts) -> None:
-    page = visit(f"/?{CENTRE}&grafiek=spreiding&tweede={OTHER};2024;nederland&breed=ja")
-    charts_drawn(page)
+def test_lasso_selects_up_to_ten_areas_on_the_map(go: Visit, facts: Facts) -> None:
+    page = go(chart="spreiding", second=SECOND, wide=True)
     extreme = both(facts).nlargest(4, "y").index.tolist()
     inside = lasso(page, extreme)
     assert inside.issuperset(extreme)
@@ -131,9 +130,8 @@ def test_lasso_selects_up_to_ten_areas_on_the_map(visit: Visit, facts: Facts) ->
     expect(page.locator("#summary tr[data-code]")).to_have_count(len(inside))
 
 
-def test_larger_lasso_outlines_and_can_be_taken_as_one(visit: Visit, facts: Facts) -> None:
-    page = visit(f"/?grafiek=spreiding&tweede={OTHER};2024;nederland&breed=ja")
-    charts_drawn(page)
+def test_larger_lasso_outlines_and_can_be_taken_as_one(go: Visit, facts: Facts) -> None:
+    page = go(chart="spreiding", second=SECOND, wide=True)
     before = pixels(page, [DARK], MARKS)["full"][0]
     inside = lasso(page, both(facts).nlargest(25, "y").index.tolist())
     assert len(inside) > 10
@@ -153,9 +151,8 @@ def test_larger_lasso_outlines_and_can_be_taken_as_one(visit: Visit, facts: Fact
     )
 
 
-def test_hover_links_charts_and_map_both_ways(visit: Visit, facts: Facts) -> None:
-    page = visit(f"/?{CENTRE}&gebieden={NORTH}&tweede={OTHER};2024;nederland&breed=ja")
-    charts_drawn(page)
+def test_hover_links_charts_and_map_both_ways(go: Visit, facts: Facts) -> None:
+    page = go(areas=[NORTH], second=SECOND, wide=True, viewport=CENTRE)
     name = facts.name(NORTH)
     for tab, chart in zip(("rangorde", "verdeling", "spreiding"), PLOTS, strict=True):
         open_chart(page, tab)
@@ -178,10 +175,10 @@ def test_hover_links_charts_and_map_both_ways(visit: Visit, facts: Facts) -> Non
     assert address(page)["gebieden"] == NORTH
 
 
-def test_every_chart_has_title_unit_words_source_and_table(visit: Visit, facts: Facts) -> None:
+def test_every_chart_has_title_unit_words_source_and_table(go: Visit, facts: Facts) -> None:
     crime = "misdrijven_per_1000"
     unit, source = facts.indicator(crime).unit.nl, "Bron: "
-    page = visit(f"/?indicator={crime}&gebieden={NORTH},{SOUTH}&tweede={OTHER};2024;nederland")
+    page = go(indicator=crime, areas=[NORTH, SOUTH], second=SECOND)
     lacking = []
     for tab in ("overzicht", "rangorde", "verdeling", "tijd", "profiel", "spreiding", "grens"):
         open_chart(page, tab)

@@ -52,9 +52,8 @@ def sort_with_keyboard(page: Page, column: str, order: str) -> None:
     expect(page.locator(f"[data-focus=sort-{column}]")).to_be_focused()
 
 
-def test_table_equals_python_and_is_sorted_and_filtered(visit: Visit, facts: Facts) -> None:
-    page = visit(f"/?grafiek=tabel&referentie=gemeente&gebieden={NORTH}")
-    charts_drawn(page)
+def test_table_equals_python_and_is_sorted_and_filtered(go: Visit, facts: Facts) -> None:
+    page = go(chart="tabel", reference="gemeente", areas=[NORTH])
     page.get_by_role("button", name=re.compile("Toon alle")).click()
     shown = rows(page)
     assert list(shown) == by_value(facts, INDICATOR, ascending=False)

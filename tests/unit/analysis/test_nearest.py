@@ -40,12 +40,15 @@ def test_the_nearest_are_those_of_scikit_learn(dimensions):
     assert nearest(points, np.arange(300), 5).tolist() == expected.tolist()
 
 
-@pytest.mark.parametrize("grouped", [False, True])
+@pytest.mark.parametrize("largest_group", [None, 0.4, 0.9])
 @pytest.mark.parametrize("dimensions", [1, 3, 17])  # with 17 all pairs are compared
-def test_ties_go_to_the_first(dimensions, grouped):
+def test_ties_go_to_the_first(dimensions, largest_group):
     generator = np.random.default_rng(dimensions)
     points = generator.integers(0, 3, size=(120, dimensions)).astype(float)
-    groups = generator.integers(0, 3, size=120) if grouped else None
+    groups = None
+    if largest_group is not None:
+        rest = (1 - largest_group) / 2
+        groups = generator.choice(3, p=[rest, largest_group, rest], size=120)
     own = np.arange(0, 120, 2)
 
     expected = plain_nearest(points, own, 4, groups)
@@ -56,8 +59,9 @@ def test_ties_go_to_the_first(dimensions, grouped):
 @pytest.mark.parametrize("dimensions", [4, 20])
 def test_points_that_are_nearly_but_not_quite_as_near_stay_in_order(dimensions):
     # scikit-learn's distances by way of squares cannot tell these apart
-    points = np.full((60, dimensions), 3.0 / np.sqrt(dimensions))
-    points[:, 0] += np.arange(60)[::-1] * 1e-9
+    points = np.full((90, dimensions), 3.0 / np.sqrt(dimensions))
+    points[:60, 0] += np.arange(60)[::-1] * 1e-9
+    points[60:] *= -1
 
     found = nearest(points, np.arange(60), 3)
 
