@@ -14,9 +14,11 @@ rudc.h = function (tag, attributes, ...children) {
   return element;
 };
 
+/** What has the focus within a place, by its `data-focus`; null for nothing that has one. */
+rudc.focusIn = (place) => (place.contains(document.activeElement) ? document.activeElement.dataset.focus || null : null);
+
 /** Put elements in a place, and the focus back on what had it (the same `data-focus`). */
-rudc.refill = function (place, elements) {
-  const focus = place.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+rudc.refill = function (place, elements, focus = rudc.focusIn(place)) {
   place.replaceChildren(...elements.filter(Boolean));
   const same = focus && place.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
   if (same) same.focus();

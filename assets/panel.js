@@ -83,7 +83,7 @@ rudc.panel = (function () {
       period: view.state.period,
       reference: rudc.view.referenceLabel(view),
     });
-    return h("div", { class: "table-wrap" },
+    return h("div", { class: "table-wrap", tabindex: "0" },
       h("table", { class: "compare" },
         h("caption", { class: "sr-only" }, caption),
         h("thead", {}, h("tr", {}, head)),
@@ -190,7 +190,7 @@ rudc.panel = (function () {
         among.map((name) => cell(found[name])));
     });
     return h("details", { class: "places" }, h("summary", {}, text("places.title")),
-      h("div", { class: "table-wrap" }, h("table", { class: "compare" },
+      h("div", { class: "table-wrap", tabindex: "0" }, h("table", { class: "compare" },
         h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "area" }, text("table.area")), among.map((name) => h("th", { scope: "col" }, text(`places.${name}`))))),
         h("tbody", {}, rows))),
       h("p", { class: "help" }, text("places.help")));

@@ -30,6 +30,7 @@ rudc.charts = (function () {
     const { state } = view;
     drawTabs(state);
     const analysis = document.getElementById("analysis");
+    const focus = rudc.focusIn(analysis);
     const patience = setTimeout(() => analysis.replaceChildren(skeleton()), PATIENCE);
     let made = { figures: [], html: [] };
     try {
@@ -41,7 +42,7 @@ rudc.charts = (function () {
       clearTimeout(patience);
     }
     if (rudc.view.current() !== view) return window.dash_clientside.no_update;
-    rudc.refill(analysis, made.html || []);
+    rudc.refill(analysis, made.html || [], focus);
     shown = made.figures || [];
     const focused = document.activeElement && document.activeElement.closest("[data-walk]");
     kept = {
@@ -130,7 +131,7 @@ rudc.charts = (function () {
       note ? html("P", { className: "chart-note", children: note }) : null,
       figure.table ? html("Details", { className: "chart-table", "data-table": id, children: [
         html("Summary", { children: text("charts.table") }),
-        div({ className: "table-wrap" }, []),
+        div({ className: "table-wrap", tabIndex: 0 }, []),
       ] }) : null,
       html("P", { className: "chart-source", children: source(figure.indicators || [view.indicator]) }),
     ].filter(Boolean));

@@ -15,7 +15,7 @@
       html: [
         h("h3", {}, text("related.title", { indicator: view.indicator.name })),
         h("p", { class: "hint" }, text("related.warning")),
-        h("div", { class: "table-wrap" }, h("table", { class: "data related" },
+        h("div", { class: "table-wrap", tabindex: "0" }, h("table", { class: "data related" },
           h("thead", {}, h("tr", {}, ["related.indicator", "related.rho", "related.n"].map((key) => h("th", { scope: "col" }, text(key))))),
           h("tbody", {}, shown.map((row) => rowOf(view, row))))),
         all || related.length <= MOST ? null : h("button", {

@@ -148,6 +148,14 @@ def test_distribution_has_the_legends_classes_and_every_area(go: Visit, facts: F
     assert selected(page) == [ascending[1]]
 
 
+def test_swarm_of_equal_values_stays_small(go: Visit) -> None:
+    page = go(region="groningen-drenthe", indicator="stedelijkheid", chart="verdeling")
+    heights = page.locator("#charts .dash-graph").evaluate_all(
+        "graphs => graphs.map((graph) => graph.getBoundingClientRect().height)"
+    )
+    assert max(heights) < page.viewport_size["height"]  # though 912 buurten have the same class
+
+
 def test_time_has_area_reference_region_gaps_and_mergers(go: Visit, facts: Facts) -> None:
     known = facts.indicator(HEALTH)
     every = pd.DataFrame({p: facts.values(HEALTH, Level.BUURT, p).values for p in known.periods})

@@ -1,4 +1,4 @@
-"""An area of one's own (drawn, or the selection as one) and a region of one's own."""
+"""An area of one's own: a circle, a polygon, or the selection as one."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rudc_map.indicators.own_areas import inhabitants, own_parts
-from rudc_map.indicators.places import in_region
 from rudc_map.indicators.unions import Taken, taken_as_one
 from rudc_map.model import Lang, Level
 from rudc_map.view.formats import format_number
 from rudc_map.view.own_area import read_own_area
-from rudc_map.view.regions import find_region
 from tests.browser.conftest import Visit
 from tests.browser.facts import Facts
 from tests.browser.support import (
@@ -136,6 +134,9 @@ def test_polygon_is_drawn_with_mouse_and_keyboard(go: Visit, facts: Facts) -> No
         before = page.evaluate("rudc.map.leaflet().getCenter().lng")
         page.keyboard.press("ArrowLeft")
         page.wait_for_function("lng => rudc.map.leaflet().getCenter().lng < lng", arg=before)
+    page.wait_for_function(
+        "!rudc.map.leaflet()._panAnim || !rudc.map.leaflet()._panAnim._inProgress"
+    )
     middle = page.evaluate("rudc.map.leaflet().getCenter()")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
@@ -206,52 +207,3 @@ def test_selection_is_taken_as_one_area(go: Visit, facts: Facts) -> None:
     assert address(page)["eigen"] == f"g:{NORTH},{SOUTH}:inwoners"
     check(page, facts)
     assert traces(page, "chart-selection")[0]["customdata"] == [NORTH, SOUTH, "EIGEN"]
-
-
-def test_region_of_ones_own_is_chosen_and_remembered(visit: Visit, facts: Facts) -> None:
-    page = visit("/")
-    page.locator("#region").select_option("eigen")
-    dialog = page.locator("dialog.own-region")
-    expect(dialog).to_be_visible()
-    for gemeente in facts.region(REGION).gemeenten:
-        dialog.locator(f"input[value={gemeente}]").uncheck()
-    dialog.get_by_role("button", name="Toon deze regio").click()
-    expect(dialog.locator("[role=status]")).to_have_text("Kies ten minste één gemeente.")
-    dialog.locator("input[type=search]").fill("gron")
-    dialog.get_by_label("Groningen", exact=True).check()
-    dialog.locator("input[type=search]").fill("asse")
-    dialog.get_by_label("Assen", exact=True).check()
-    expect(dialog.locator("[role=status]")).to_have_text("2 gemeenten gekozen")
-    dialog.get_by_role("button", name="Toon deze regio").click()
-    settled(page)
-    own = "GM0014,GM0106"
-    assert address(page)["regio"] == own
-    expect(page.locator("#region")).to_have_value(own)
-    expect(page.locator("#level input:not(:disabled)")).to_have_count(3)
-    region = find_region(facts.dataset, own)
-    assert region is not None
-    values = facts.values(INDICATOR, Level.BUURT).values
-    known = values[in_region(facts.dataset, Level.BUURT, region)].dropna()
-    counts = page.locator("#legend .legend-class").all_inner_texts()
-    assert sum(int(n) for n in counts) == len(known)
-    assert page.evaluate("rudc.map.leaflet().getBounds().contains([53.0, 6.56])")
-
-    page.goto(page.url.split("?")[0])
-    painted(page)
-    settled(page)
-    page.evaluate("rudc.view.loadTheRest()")
-    option = page.locator(f"#region option[value='{own}']")
-    expect(option).to_have_text("Mijn regio (2)")
-    page.locator("#region").select_option(own)
-    settled(page)
-    assert address(page)["regio"] == own
-    assert page.locator("#legend .legend-class").all_inner_texts() == counts
-
-
-def test_region_beyond_the_buurten_has_gemeenten_only(visit: Visit, facts: Facts) -> None:
-    page = visit("/?regio=GM0014,GM0080&indicator=aandeel_65plus")
-    assert address(page)["niveau"] == "gemeente"
-    expect(page.locator("#level input:not(:disabled)")).to_have_count(1)
-    counts = page.locator("#legend .legend-class").all_inner_texts()
-    assert sum(int(n) for n in counts) == 2
-    expect(page.locator("#region")).to_have_value("GM0014,GM0080")

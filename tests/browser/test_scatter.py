@@ -81,17 +81,15 @@ def test_scatter_equals_scipy(go: Visit, facts: Facts) -> None:
     words = page.locator("#charts .chart").get_attribute("aria-label") or ""
     assert f". {len(table)} gebieden." in words
     assert f"rho is {format_number(rho, 2, Lang.NL)}." in words
-    assert (
-        f"verandert {facts.indicator(OTHER).name.nl} met {format_number(slope, 2, Lang.NL)}."
-        in words
-    )
+    change = f"{facts.indicator(OTHER).name.nl} met {format_number(slope, 2, Lang.NL)}"
+    assert f"verandert {change}." in words
 
     *dots, _, trend = traces(page, "chart-scatter")
     shown = {
         code: (x, y, size)
-        for trace in dots
+        for dot in dots
         for code, x, y, size in zip(
-            *(trace[k] for k in ("customdata", "x", "y", "sizes")), strict=True
+            dot["customdata"], dot["x"], dot["y"], dot["sizes"], strict=True
         )
     }
     assert {code: at[:2] for code, at in shown.items()} == {
