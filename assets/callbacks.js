@@ -3,11 +3,7 @@ window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.rudc = (function () {
   "use strict";
 
-  /** Hand what happened on one of the charts over to a function of rudc.charts. */
-  const passOn = (name) => () => {
-    const { triggered } = window.dash_clientside.callback_context;
-    if (triggered.length && window.rudc.charts) window.rudc.charts[name](triggered[0].value);
-  };
+  const EVENTS = { hoverData: "hovered", clickData: "clicked", selectedData: "lassoed" };
 
   return {
     /** The charts for the state that is shown. */
@@ -16,8 +12,12 @@ window.dash_clientside.rudc = (function () {
       await window.rudc.view.loadTheRest();
       return window.rudc.charts.components();
     },
-    chartHover: passOn("hovered"),
-    chartClick: passOn("clicked"),
-    chartSelect: passOn("lassoed"),
+    /** What happened on the charts; a click comes together with the hover before it. */
+    chartEvent: () => {
+      if (!window.rudc.charts) return;
+      for (const { prop_id: property, value } of window.dash_clientside.callback_context.triggered) {
+        window.rudc.charts[EVENTS[property.split(".").pop()]](value);
+      }
+    },
   };
 })();

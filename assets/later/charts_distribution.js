@@ -104,9 +104,11 @@
       const heights = heightsOf(places, dot);
       const highest = Math.max(70, Math.max(...heights.map(Math.abs)) + dot);
       found = { dot, range, heights, highest };
-      if (highest <= HIGHEST) break;
+      if (highest <= HIGHEST) return found;
     }
-    return found;
+    // so many equal values that dots must overlap
+    const { dot, heights, highest } = found;
+    return { dot, range, heights: heights.map((height) => (height * HIGHEST) / highest), highest: HIGHEST + dot };
   }
 
   /** The heights [pixels] at which dots at ascending places [pixels] do not overlap: a beeswarm. */

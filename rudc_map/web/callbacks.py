@@ -14,12 +14,9 @@ def register_callbacks(app: Dash) -> None:
         Output(Id.CHARTS, "children"),
         Input(Id.STATE, "title"),
     )
-    for function, event in (("chartHover", "hoverData"), ("chartClick", "clickData")):
-        app.clientside_callback(  # type: ignore[no-untyped-call]
-            ClientsideFunction("rudc", function),
-            *(Input(chart, event, allow_optional=True) for chart in CHARTS_OF_AREAS),
-        )
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("rudc", "chartSelect"),
+    events = [(chart, event) for chart in CHARTS_OF_AREAS for event in ("hoverData", "clickData")]
+    app.clientside_callback(  # type: ignore[no-untyped-call]  # one, for each costs time at the start
+        ClientsideFunction("rudc", "chartEvent"),
+        *(Input(chart, event, allow_optional=True) for chart, event in events),
         Input(Id.CHART_SCATTER, "selectedData", allow_optional=True),
     )
