@@ -99,16 +99,44 @@
     const room = (high - low || 1) * 0.03;
     const range = [low - room, high + room];
     const places = values.map((value) => ((value - range[0]) / (range[1] - range[0])) * width);
-    let found = null;
     for (const dot of DOTS) {
+      if (crowd(places, dot) * dot > 4 * HIGHEST) continue; // surely too high, and slow to find out
       const heights = heightsOf(places, dot);
       const highest = Math.max(70, Math.max(...heights.map(Math.abs)) + dot);
-      found = { dot, range, heights, highest };
-      if (highest <= HIGHEST) return found;
+      if (highest <= HIGHEST) return { dot, range, heights, highest };
     }
-    // so many equal values that dots must overlap
-    const { dot, heights, highest } = found;
-    return { dot, range, heights: heights.map((height) => (height * HIGHEST) / highest), highest: HIGHEST + dot };
+    const dot = DOTS[DOTS.length - 1];
+    return { dot, range, heights: stackedHeights(places, dot), highest: HIGHEST + dot };
+  }
+
+  /** The largest number of ascending places within the width of a dot. */
+  function crowd(places, dot) {
+    let most = 0;
+    let oldest = 0;
+    places.forEach((place, i) => {
+      while (place - places[oldest] >= dot) oldest += 1;
+      most = Math.max(most, i - oldest + 1);
+    });
+    return most;
+  }
+
+  /** Heights where so many values are equal that dots must overlap: spread over the whole height. */
+  function stackedHeights(places, dot) {
+    const columns = new Map();
+    places.forEach((place, i) => {
+      const column = Math.floor(place / dot);
+      if (!columns.has(column)) columns.set(column, []);
+      columns.get(column).push(i);
+    });
+    const highest = Math.max(...[...columns.values()].map((column) => column.length));
+    const step = (2 * HIGHEST) / highest;
+    const heights = new Array(places.length);
+    for (const column of columns.values()) {
+      column.forEach((i, k) => {
+        heights[i] = (k - (column.length - 1) / 2) * step;
+      });
+    }
+    return heights;
   }
 
   /** The heights [pixels] at which dots at ascending places [pixels] do not overlap: a beeswarm. */
