@@ -68,7 +68,14 @@ def read_values(path: Path, wanted: Wanted) -> dict[str, pd.DataFrame]:
                 "code": table[CODE],
                 "period": table[PERIOD],
                 "value": value.mask(small),
-                "missing": missing.mask(small, MissingReason.SECRET),
+                "missing": pd.Series(
+                    [
+                        MissingReason.SECRET if held else reason
+                        for held, reason in zip(small, missing, strict=True)
+                    ],
+                    index=table.index,
+                    dtype=object,
+                ),
             }
         )
     return figures
@@ -115,8 +122,8 @@ def computable(values: pd.DataFrame, areas: pd.DataFrame) -> list[tuple[str, str
 def _numbers(column: pd.Series, path: Path) -> tuple[pd.Series, pd.Series]:
     text = column.str.strip()
     reasons = {reason.value: reason for reason in MissingReason} | {"": MissingReason.NOT_PUBLISHED}
-    missing = text.map(reasons).astype(object)
-    missing = missing.where(missing.notna(), None)
+    found = [reasons.get(cell) for cell in text]
+    missing = pd.Series(found, index=text.index, dtype=object)
     read = text.map(lambda cell: float(cell) if _NUMBER.fullmatch(cell) else np.nan)
     value = read.astype("float64")
     wrong = text[missing.isna() & ~np.isfinite(value)]

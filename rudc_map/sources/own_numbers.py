@@ -171,10 +171,11 @@ def read_numbers(column: pd.Series, decimal: Decimal) -> Numbers:
     secret = values == SECRET
     wrong = values.isna() & ~blank
     values = values.mask(values.isin(SENTINELS))
-    missing = pd.Series(None, index=column.index, dtype=object)
-    missing[values.isna()] = MissingReason.NOT_PUBLISHED
-    missing[secret] = MissingReason.SECRET
-    return Numbers(values, missing, wrong)
+    missing = [
+        None if there else MissingReason.SECRET if held else MissingReason.NOT_PUBLISHED
+        for there, held in zip(values.notna(), secret, strict=True)
+    ]
+    return Numbers(values, pd.Series(missing, index=column.index, dtype=object), wrong)
 
 
 def _bare(text: str) -> str:
