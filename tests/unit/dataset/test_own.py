@@ -98,9 +98,6 @@ def test_a_mean_over_a_small_or_unknown_group_is_secret(folder):
     }
 
 
-WIJK = ["BU00140000", "BU00140001", "BU00140002"]
-
-
 def codes_of(dataset, wijk):
     areas = dataset.areas
     return areas.index[(areas["level"] == "buurt") & (areas["wijk"] == wijk)].tolist()
@@ -179,7 +176,7 @@ def test_a_wrong_description_is_named(folder, old, new, message):
         (["GM0014;2024;50", "GM0014;24;1"], "f.csv, row 3, column periode: '24' is no year"),
         (
             ["GM0014;2024;1,5"],
-            "f.csv, row 2, column aantal: '1,5' is no number with a decimal point",
+            "row 2, column aantal: '1,5' is no number with a decimal point",
         ),
         (["GM0014;2024;=1+1"], "row 2, column aantal: '=1+1' is no number"),
         (["GM0014;2024;1e999"], "row 2, column aantal: '1e999' is no number"),
