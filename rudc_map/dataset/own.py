@@ -23,6 +23,8 @@ REPORT = ".rapport.csv"
 
 OneLine = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
+UnitLine = Annotated[str, Field(max_length=60, pattern=r"^[^\x00-\x1f\x7f<>&]*$")]
+
 
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,10 +43,10 @@ class Both(_Table):
 
 
 class Unit(_Table):
-    """A unit in both languages; may be empty."""
+    """A unit in both languages; may be empty, and holds no markup, which charts would draw."""
 
-    nl: str = Field(max_length=60)
-    en: str = Field(max_length=60)
+    nl: UnitLine
+    en: UnitLine
 
     @property
     def text(self) -> Text:
@@ -152,7 +154,7 @@ def read_own_file(path: Path) -> OwnFile:
         )
     try:
         content = path.read_bytes()
-        described = Description.model_validate(tomllib.loads(content.decode()))
+        described = Description.model_validate(tomllib.loads(content.decode("utf-8-sig")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DatasetError(f"{path} is not a TOML file ({error}); correct it") from error
     except ValidationError as error:

@@ -118,7 +118,7 @@ def find_decimal(
     unclear = ""
     for name, column in columns:
         for row, cell in column.items():
-            if isinstance(cell, float) or not looks_like_number(cell):
+            if isinstance(cell, float) or cell.isdigit() or not looks_like_number(cell):
                 continue
             found = decimal_of(cell)
             if found is not None:
@@ -180,10 +180,14 @@ def read_numbers(column: pd.Series, decimal: Decimal) -> Numbers:
 
 def _bare(text: str) -> str:
     """Take out the spaces and the signs around a number that say nothing of its size."""
+    if text.isdigit():  # as most are, and a file may hold millions
+        return text
     return _SPACES.sub("", text).replace("−", "-").removeprefix("€").removesuffix("%")
 
 
 def _number(bare: str, decimal: Decimal) -> float | None:
+    if bare.isascii() and bare.isdigit():
+        return float(bare)
     if not any(c.isdigit() for c in bare) or _NUMBER[decimal].fullmatch(bare) is None:
         return None
     mark, thousands = (",", ".") if decimal is Decimal.COMMA else (".", ",")

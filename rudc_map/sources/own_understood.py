@@ -29,11 +29,14 @@ from rudc_map.sources.own_figures import (
     figure_key,
     group_of,
 )
-from rudc_map.sources.own_file import OwnTable, text_of
+from rudc_map.sources.own_file import Cell, OwnTable, text_of
 from rudc_map.sources.own_numbers import Decimal, Numbers, find_decimal, read_numbers
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+MAX_SHOWN = 60
+"""Characters of a cell that a message holds."""
 
 
 @dataclass(frozen=True)
@@ -198,7 +201,9 @@ def _periods(table: OwnTable, column: str | None, otherwise: str) -> pd.Series:
     """Give the period of every row, None where its cell holds none."""
     if column is None:
         return pd.Series(otherwise, index=table.cells.index, dtype=object)
-    return table.cells[column].map(lambda cell: period_in(text_of(cell))).astype(object)
+    cells = table.cells[column]
+    found = {cell: period_in(text_of(cell)) for cell in cells.unique()}
+    return pd.Series([found[cell] for cell in cells], index=cells.index, dtype=object)
 
 
 def _tidy(
@@ -259,9 +264,14 @@ def _texts(table: OwnTable, numbers: dict[FigureColumn, Numbers], cells: pd.Seri
     parts = []
     for figure, read in numbers.items():
         wrong = table.cells[figure.column][read.wrong]
-        said = wrong.map(lambda cell, f=figure: f"column {f.column!r}: {cell!r} is no number")
+        said = wrong.map(lambda cell, f=figure: f"column {f.column!r}: {_short(cell)} is no number")
         parts.append(_listed(said, cells[wrong.index], wrong.index))
     return pd.concat(parts)
+
+
+def _short(cell: Cell) -> str:
+    """Write a cell as in a message, the end of a long one left out."""
+    return repr(cell) if len(repr(cell)) <= MAX_SHOWN else f"{repr(cell)[:MAX_SHOWN]}…"
 
 
 def _listed(reasons: pd.Series, cells: pd.Series, rows: pd.Index) -> pd.DataFrame:

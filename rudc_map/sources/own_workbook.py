@@ -6,6 +6,7 @@ import datetime
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +47,17 @@ def read_workbook(path: Path) -> OwnTable:
     """
     _weigh(path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and controls, which are not read
-            formulas = load_workbook(path, read_only=True, keep_links=False)
-            results = load_workbook(path, read_only=True, keep_links=False, data_only=True)
+        with (
+            warnings.catch_warnings(action="ignore"),  # about styles, which are not read
+            closing(load_workbook(path, read_only=True, keep_links=False)) as formulas,
+            closing(load_workbook(path, read_only=True, keep_links=False, data_only=True)) as kept,
+        ):
             for sheet in formulas.worksheets:
+                result = kept[sheet.title]
                 sheet.reset_dimensions()
-                other = results[sheet.title]
-                other.reset_dimensions()
-                if next(_rows(sheet, other), None) is not None:
-                    cells = table_of(path, _counted(path, _rows(sheet, other)))
+                result.reset_dimensions()
+                if next(_rows(sheet, result), None) is not None:
+                    cells = table_of(path, _counted(path, _rows(sheet, result)))
                     return OwnTable(path, cells, f"Excel, sheet {sheet.title!r}")
     except SourceError:
         raise

@@ -7,6 +7,7 @@ from datetime import date
 
 import geopandas as gpd
 import pytest
+from openpyxl import load_workbook
 from shapely.geometry import Point
 
 from rudc_map.errors import SourceError
@@ -77,6 +78,50 @@ def test_a_workbook(read, tmp_path):
         [4, "99999999", "no area has the code BU99999999"]
     ]
     assert understood.unused == ("Op",)
+
+
+def rewritten(path, part, content):
+    """The same workbook with another part in the place of one."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()} | {part: content}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_what_openpyxl_warns_about_is_no_matter(read, tmp_path):
+    path = workbook(tmp_path / "f.xlsx", [["code", "n"], ["GM0014", 1.5]])
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    styles = f'<styleSheet xmlns="{main}"><cellXfs count="1"><xf/></cellXfs></styleSheet>'
+    rewritten(path, "xl/styles.xml", styles)
+    with pytest.warns(UserWarning, match="no default style"):
+        load_workbook(path).close()
+    assert tidy(read(path)) == [("GM0014", "2024", "1.5")]
+
+
+def test_the_result_that_a_workbook_keeps_of_a_formula_is_read(read, tmp_path):
+    path = workbook(tmp_path / "f.xlsx", [["code", "n"], ["GM0014", "=1+1"]])
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(path) as archive:
+        written = archive.read(sheet).decode()
+    assert written.count("<v></v>") + written.count("<v />") + written.count("<v/>") == 1
+    kept = written.replace("<v></v>", "<v>2</v>").replace("<v />", "<v>2</v>")
+    rewritten(path, sheet, kept.replace("<v/>", "<v>2</v>"))
+    understood = read(path)
+    assert tidy(understood) == [("GM0014", "2024", "2")]
+    assert understood.problems.empty
+
+
+def test_a_sheet_that_claims_more_rows_than_excel_knows(tmp_path):
+    path = workbook(tmp_path / "f.xlsx", [["code", "n"], ["GM0014", 1]])
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(path) as archive:
+        written = archive.read(sheet).decode()
+    assert '<row r="2">' in written
+    rewritten(path, sheet, written.replace('<row r="2">', '<row r="999999999">'))
+    with pytest.raises(SourceError, match="more rows than Excel knows"):
+        read_own_file(path)
 
 
 def test_a_formula_is_never_worked_out(read, tmp_path):

@@ -145,6 +145,7 @@ def test_a_total_that_is_the_sum_of_the_wijken_is_known(folder, dataset):
         ('"som"', '"plus"', "f.toml, figures.aantal.aggregation: "),
         ('"som"', '"gewogen_gemiddelde"', 'figures.aantal: Value error, weight = "a_inw"'),
         ('"som"', '"som"\nweight = "a_inw"', "figures.aantal: Value error, weight"),
+        ('nl = "", ', 'nl = "<b>%</b>", ', "figures.aantal.unit.nl: "),
         ("hoger_is_slechter", "beter", "figures.aantal.direction: "),
         ("smallest_group = 10", "smallest_group = -1", "figures.aantal.smallest_group: "),
         ('nl = "Aantal", ', "", "figures.aantal.title.nl: Field required"),
@@ -187,6 +188,14 @@ def test_a_wrong_row_is_named(folder, rows, message):
     with pytest.raises(RudcError) as refused:
         read_own(folder(["code;periode;aantal", *rows]))
     assert message in str(refused.value)
+
+
+def test_files_saved_by_a_windows_editor(folder):
+    where = folder(["code;periode;aantal", "GM0014;2024;50"])
+    for path in (where / "f.toml", where / "f.csv"):
+        text = path.read_text(encoding="utf-8").replace("\n", "\r\n")
+        path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert reasons(where) == {"GM0014": None}
 
 
 def test_a_description_without_its_table(folder):

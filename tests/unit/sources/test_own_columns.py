@@ -116,6 +116,28 @@ def test_buurten_go_before_the_gemeente_they_lie_in(read):
     assert tidy(read(*rows)) == [("BU00140000", "2024", "20")]
 
 
+@pytest.mark.parametrize(
+    ("header", "here", "elsewhere"),
+    [
+        ("x", "BU00140000", "BU03631{:03d}"),
+        ("buurtcode", "140000", "3631{:03d}"),
+        ("Buurtnaam", "Binnenstad-Noord", "Ergens {}"),
+        ("postcode", "9724", "1{:03d}"),
+    ],
+)
+def test_a_file_of_the_whole_country_is_mostly_elsewhere(read, header, here, elsewhere):
+    rows = [[elsewhere.format(i), str(i)] for i in range(100)]
+    understood = read([header, "score"], *rows, [here, "7"])
+    assert understood.tidy["score"].tolist() == ["7"]
+    assert len(understood.problems) == 100
+
+
+def test_scores_that_happen_to_be_codes_are_figures(read):
+    rows = [[f"BU0014000{i}", str(14 + i)] for i in range(4)]
+    understood = read(["gwb", "Regioscore"], *rows)
+    assert [f.name for f in understood.figures] == ["regioscore"]
+
+
 def test_a_column_of_counts_is_not_taken_for_codes(read):
     understood = read(
         ["buurtcode", "aantal gemeente", "volgnr"], ["140000", "14", "1"], ["140001", "106", "2"]
@@ -165,6 +187,11 @@ def test_figures_with_and_without_a_year_in_their_name_share_rows(read):
 def test_rows_without_a_year_are_reported(read):
     understood = read(["code", "jaar", "n"], ["GM0014", "2021", "1"], ["GM0106", "ooit", "2"])
     assert understood.problems.values.tolist() == [[3, "GM0106", "no year"]]
+
+
+def test_a_period_that_is_no_year_is_not_made_one(read):
+    with pytest.raises(SourceError, match=r"column 'jaar' holds no years.*'2021/2022'"):
+        read(["code", "jaar", "n"], ["GM0014", "2021/2022", "1"], ["GM0106", "2022/2023", "2"])
 
 
 def test_two_rows_for_one_area_and_period_are_both_left_out(read):
