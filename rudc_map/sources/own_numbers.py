@@ -117,7 +117,7 @@ def find_decimal(
     first: dict[Decimal, str] = {}
     unclear = ""
     for name, column in columns:
-        for row, cell in column.items():
+        for row, cell in column.drop_duplicates().items():
             if isinstance(cell, float) or cell.isdigit() or not looks_like_number(cell):
                 continue
             found = decimal_of(cell)
@@ -159,7 +159,8 @@ def read_numbers(column: pd.Series, decimal: Decimal) -> Numbers:
     >>> read_numbers(pd.Series(["1.234,5", "-99997", "n.v.t."]), Decimal.COMMA).values.tolist()
     [1234.5, nan, nan]
     """
-    read = [_number(_bare(c), decimal) if isinstance(c, str) else c for c in column]
+    known = {c: _number(_bare(c), decimal) if isinstance(c, str) else c for c in column.unique()}
+    read = [known[cell] for cell in column]
     values = pd.Series(
         [np.nan if value is None or not np.isfinite(value) else value for value in read],
         index=column.index,
