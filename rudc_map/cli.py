@@ -1,4 +1,4 @@
-"""The commands: building and verifying the data set."""
+"""The commands: building and verifying the data set, and adding own figures (cli_own)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from rudc_map.cli_own import add_own_commands
 from rudc_map.errors import RudcError
 
 # Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.
@@ -27,7 +28,8 @@ FAULTS_SHOWN = 20
 app = typer.Typer(
     help="The RUDC neighbourhood map.", no_args_is_help=True, pretty_exceptions_enable=False
 )
-data = typer.Typer(help="Build and verify the data set.", no_args_is_help=True)
+data = typer.Typer(help="Build and verify the data set; add own figures.", no_args_is_help=True)
+add_own_commands(data)
 app.add_typer(data, name="data")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -22,6 +22,8 @@ class Settings(BaseSettings):
         The data set that is served (RUDC_DATA_DIR); the embedded one by default.
     cache_dir : Path
         Where files derived from the data set are kept between starts (RUDC_CACHE_DIR).
+    own_dir : Path
+        Where the municipality's own figures are kept (RUDC_OWN_DIR).
     tiles_url : str
         Address of the base map's tiles with {z}, {x} and {y} (RUDC_TILES_URL); empty for none.
     assets_dir : Path
@@ -34,6 +36,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = PROJECT / "geodata"
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("rudc-map"))
+    own_dir: Path = Field(default_factory=lambda: user_data_path("rudc-map") / "own")
     tiles_url: str = BRT_GREY
     assets_dir: Path = PROJECT / "assets"
     warm: bool = True

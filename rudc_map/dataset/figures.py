@@ -111,6 +111,38 @@ class FigureTable:
         return lower, upper
 
 
+def with_rows(table: FigureTable, figures: pd.DataFrame) -> FigureTable:
+    """Make a table that holds other figures as well.
+
+    Parameters
+    ----------
+    table : FigureTable
+        Stays as it is.
+    figures : DataFrame
+        Columns code, variable, period, value (float64) and missing (`MissingReason` or None), of
+        variables that `table` does not have; one row an area, variable and period.
+    """
+    ordered = figures.assign(level=figures["code"].str[:2])
+    ordered = ordered.sort_values(["variable", "period", "level", "code"])
+    rows = dict(table.rows)
+    start = len(table.codes)
+    for _, run in ordered.groupby(["variable", "period", "level"]):
+        code, variable, period = run.iloc[0][["code", "variable", "period"]]
+        level = level_of(code)
+        if level is not None:
+            rows[variable, level, period] = slice(start, start + len(run))
+        start += len(run)
+    without = np.full(len(ordered), np.nan)
+    return FigureTable(
+        codes=np.concatenate([table.codes, ordered["code"].to_numpy(dtype=object)]),
+        values=np.concatenate([table.values, ordered["value"].to_numpy(dtype=float)]),
+        lower=np.concatenate([table.lower, without]),
+        upper=np.concatenate([table.upper, without]),
+        missing=np.concatenate([table.missing, ordered["missing"].to_numpy(dtype=object)]),
+        rows=MappingProxyType(rows),
+    )
+
+
 def write_figures(figures: pd.DataFrame, path: Path) -> None:
     """Write tidy rows as figures.parquet, sorted so that each figure is one run of rows.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from rudc_map.dataset.boundary_changes import BoundaryChange, read_boundary_changes
-from rudc_map.dataset.figures import Figure, FigureTable, read_figure_table
+from rudc_map.dataset.figures import Figure, FigureTable, read_figure_table, with_rows
 from rudc_map.dataset.manifest import (
     BOUNDARIES,
     BOUNDARY_CHANGES,
@@ -144,6 +146,28 @@ class Dataset:
             Lower and upper limit on the index ``codes(level)``; NaN where there are none.
         """
         return self._figures.bounds(variable, level, period, self._codes[level])
+
+    def with_figures(
+        self, figures: pd.DataFrame, sources: Mapping[str, Source], content: str
+    ) -> Dataset:
+        """Make a data set that holds other figures as well; nothing on disk changes.
+
+        Parameters
+        ----------
+        figures : DataFrame
+            As `rudc_map.dataset.figures.with_rows` takes them.
+        sources : mapping of str to Source
+            Where they come from, by id.
+        content : str
+            Names what they say; the hash of the new data set follows from it.
+        """
+        both = hashlib.sha256(f"{self.hash} {content}".encode())
+        return replace(
+            self,
+            hash=both.hexdigest()[:12],
+            _sources=MappingProxyType({**self._sources, **sources}),
+            _figures=with_rows(self._figures, figures),
+        )
 
     def boundaries(self, level: Level) -> gpd.GeoDataFrame:
         """Read the boundaries of a level from disk.

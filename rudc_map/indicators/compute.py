@@ -39,8 +39,8 @@ def indicator_values(
     """Compute `indicator` for all areas of `level` in `period`.
 
     Figures published for the level are used where there are any; else the values of the next
-    smaller level that has them are aggregated by the indicator's rule (a wijk from its buurten, a
-    provincie or the country from its gemeenten).
+    smaller level that has them are aggregated by the indicator's rule (a wijk or
+    gemeente from its buurten, a provincie or the country from its gemeenten).
 
     Parameters
     ----------
@@ -149,8 +149,10 @@ def _figure(
 
 
 def _level_to_aggregate(indicator: Indicator, level: Level) -> Level | None:
-    if level is Level.WIJK and Level.BUURT in indicator.levels:
+    if level in (Level.WIJK, Level.GEMEENTE) and Level.BUURT in indicator.levels:
         return Level.BUURT
+    if level is Level.GEMEENTE and Level.WIJK in indicator.levels:
+        return Level.WIJK
     if level in (Level.PROVINCIE, Level.LAND) and Level.GEMEENTE in indicator.levels:
         return Level.GEMEENTE
     return None

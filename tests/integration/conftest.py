@@ -112,9 +112,8 @@ def free_port() -> int:
 def running(cache: Path, output: Path, **settings: str) -> Iterator[Site]:
     """A server that answers; stopped, with its workers, at the end."""
     site = Site(free_port(), cache, output)
-    process = gunicorn(
-        site.port, {"RUDC_CACHE_DIR": str(cache), "RUDC_WARM": "false", **settings}, output
-    )
+    usual = {"RUDC_CACHE_DIR": str(cache), "RUDC_OWN_DIR": str(cache / "own"), "RUDC_WARM": "false"}
+    process = gunicorn(site.port, {**usual, **settings}, output)
     try:
         _wait_for(site, process)
         yield site

@@ -1,0 +1,279 @@
+"""What a file of the user's own was understood to say, as tidy rows and a list of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from rudc_map.errors import SourceError
+from rudc_map.model import Level, MissingReason
+from rudc_map.sources.own_areas import AreaKind, KnownAreas, Matched, match_points
+from rudc_map.sources.own_columns import (
+    AreaColumn,
+    FigureColumn,
+    find_area,
+    find_figures,
+    find_period,
+    match_area,
+    period_in,
+    year_in,
+)
+from rudc_map.sources.own_figures import (
+    CODE,
+    PERIOD,
+    OwnColumn,
+    describe,
+    figure_key,
+    group_of,
+)
+from rudc_map.sources.own_file import Cell, OwnTable, text_of
+from rudc_map.sources.own_numbers import Decimal, Numbers, find_decimal, read_numbers
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+MAX_SHOWN = 60
+"""Characters of a cell that a message holds."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """All that was understood of a file.
+
+    Parameters
+    ----------
+    table : OwnTable
+        What the file holds.
+    area : str
+        How its rows say which area they are about, for the user.
+    kind : AreaKind
+        The same, for the program.
+    period : str
+        Where the period comes from, for the user.
+    decimal : Decimal or None
+        The decimal character; None for points, which are counted.
+    figures : tuple of OwnColumn
+        The figures, in the order of the file.
+    group : str or None
+        The figure that says how many people answered, where there is one.
+    tidy : DataFrame of str
+        Columns code, periode and a column a figure: a number with a decimal point, empty where
+        not published, or the code of another `MissingReason`.
+    problems : DataFrame
+        Columns row, code and reason: what of the file is not in `tidy`.
+    unused : tuple of str
+        The columns that are none of these.
+    """
+
+    table: OwnTable
+    area: str
+    kind: AreaKind
+    period: str
+    decimal: Decimal | None
+    figures: tuple[OwnColumn, ...]
+    group: str | None
+    tidy: pd.DataFrame
+    problems: pd.DataFrame
+    unused: tuple[str, ...]
+
+
+def understand(
+    table: OwnTable,
+    areas: pd.DataFrame,
+    buurten: Callable[[], gpd.GeoDataFrame],
+    vintage: str,
+    decimal: Decimal | None = None,
+) -> Understood:
+    """Find out what a file says.
+
+    Parameters
+    ----------
+    table : OwnTable
+        What it holds.
+    areas : DataFrame
+        The areas of the data set.
+    buurten : callable
+        Gives the boundaries of the buurten, for points.
+    vintage : str
+        The period where the file names none.
+    decimal : Decimal or None
+        What the user says the decimal character is.
+
+    Returns
+    -------
+    Understood
+
+    Raises
+    ------
+    SourceError
+        If it says nothing that can be put on the map.
+    """
+    known = KnownAreas(areas)
+    column = find_period(table)
+    year = year_in(table.path.stem)
+    periods = _periods(table, column, year or vintage)
+    period = (
+        f"column {column!r}"
+        if column
+        else f"{year or vintage}, from "
+        + ("the name of the file" if year else "the data set, because the file names no year")
+    )
+    if table.points is not None:
+        return _of_points(
+            table, match_points(table.points, buurten()), known, column, periods, period
+        )
+    area = find_area(table, known)
+    found = find_figures(table, area, column, known)
+    if not found:
+        raise SourceError(f"{table.path} has no column with numbers; give it one with figures")
+    if all(figure.period for figure in found):
+        period = "the names of the columns"
+    given = [(figure.column, table.cells[figure.column]) for figure in found]
+    mark = find_decimal(given, str(table.path), decimal)
+    numbers = {figure: read_numbers(table.cells[figure.column], mark) for figure in found}
+    matched = match_area(table, area, known)
+    cells = table.cells[area.name].map(text_of)
+    tidy, twice = _tidy(table, numbers, matched, periods)
+    left_out = [_unplaced(matched, periods, cells), _texts(table, numbers, cells)]
+    left_out.append(_listed(twice, cells[twice.index], twice.index))
+    columns = describe(table, numbers)
+    used = {area.name, area.gemeente, column, *(figure.column for figure in found)}
+    understood = Understood(
+        table=table,
+        area=_said(area),
+        kind=area.kind,
+        period=period,
+        decimal=mark,
+        figures=columns,
+        group=group_of(columns),
+        tidy=tidy,
+        problems=pd.concat(left_out).sort_values("row", kind="stable", ignore_index=True),
+        unused=tuple(str(name) for name in table.cells if name not in used),
+    )
+    return _refuse_empty(understood)
+
+
+def _refuse_empty(understood: Understood) -> Understood:
+    """Refuse a file of which no row is left, with the reasons that there are."""
+    if not understood.tidy.empty:
+        return understood
+    reasons = understood.problems["reason"].value_counts().head(3)
+    said = "; ".join(f"{count} rows: {reason}" for reason, count in reasons.items())
+    raise SourceError(
+        f"{understood.table.path} has no row for an area and a period of its own ({said}); "
+        "correct these"
+    )
+
+
+def _of_points(
+    table: OwnTable,
+    matched: Matched,
+    known: KnownAreas,
+    column: str | None,
+    periods: pd.Series,
+    period: str,
+) -> Understood:
+    return Understood(
+        table=table,
+        area="points, counted into the buurten of every gemeente that has any",
+        kind=AreaKind.POINT,
+        period=period,
+        decimal=None,
+        figures=(OwnColumn("aantal", f"Aantal {table.path.stem}", True, True, False, 0),),
+        group=None,
+        tidy=_counted(matched, periods, known),
+        problems=_unplaced(matched, periods, pd.Series("", index=table.cells.index)),
+        unused=tuple(str(name) for name in table.cells if name != column),
+    )
+
+
+def _said(area: AreaColumn) -> str:
+    """Describe the column with the areas for the user."""
+    what = f"{area.level.value} {area.kind.value}s" if area.level else f"{area.kind.value}s"
+    within = f", with the gemeente in column {area.gemeente!r}" if area.gemeente else ""
+    return f"column {area.name!r}: {what}{within}"
+
+
+def _periods(table: OwnTable, column: str | None, otherwise: str) -> pd.Series:
+    """Give the period of every row, None where its cell holds none."""
+    if column is None:
+        return pd.Series(otherwise, index=table.cells.index, dtype=object)
+    cells = table.cells[column]
+    found = {cell: period_in(text_of(cell)) for cell in cells.unique()}
+    return pd.Series([found[cell] for cell in cells], index=cells.index, dtype=object)
+
+
+def _tidy(
+    table: OwnTable, numbers: dict[FigureColumn, Numbers], matched: Matched, periods: pd.Series
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Make the tidy rows; and say of which rows area and period occur more than once."""
+    placed = matched.codes.notna() & periods.notna()
+    parts: dict[str | None, dict[str, pd.Series]] = {}
+    for figure, read in numbers.items():
+        part = parts.setdefault(figure.period, {})
+        key = figure_key(figure)
+        if key in part:
+            raise SourceError(f"{table.path} has two columns for {key!r}; rename one of them")
+        part[key] = _as_text(read)
+    frames = []
+    for period, part in parts.items():
+        frame = pd.DataFrame({CODE: matched.codes, PERIOD: period or periods, **part})
+        frames.append(frame[placed])
+    rows = pd.concat(frames)
+    keys = rows[[CODE, PERIOD]]
+    if None in parts and len(parts) > 1:  # figures with and without a year share their rows
+        rows = rows.groupby([CODE, PERIOD, rows.index], sort=False).first()
+        rows = rows.reset_index(level=[CODE, PERIOD])
+        keys = rows[[CODE, PERIOD]]
+    repeated = keys.duplicated(keep=False)
+    said = "the area has more than one row for " + keys[PERIOD][repeated].astype(str)
+    columns = [CODE, PERIOD, *dict.fromkeys(figure_key(figure) for figure in numbers)]
+    tidy = rows[~repeated][columns].fillna("")
+    return tidy.sort_values([CODE, PERIOD], ignore_index=True), said.astype(object)
+
+
+def _as_text(read: Numbers) -> pd.Series:
+    text = read.values.map(lambda value: "" if pd.isna(value) else text_of(float(value)))
+    secret = read.missing == MissingReason.SECRET
+    return text.astype(object).mask(secret, MissingReason.SECRET.value)
+
+
+def _counted(matched: Matched, periods: pd.Series, known: KnownAreas) -> pd.DataFrame:
+    """Count points; a buurt without any has 0 where its gemeente has some."""
+    points = pd.DataFrame({CODE: matched.codes, PERIOD: periods}).dropna()
+    gemeente_of = known.areas["gemeente"]
+    gemeenten = set(gemeente_of[points[CODE]])
+    within = known.areas[known.areas["level"] == Level.BUURT.value]
+    codes = within.index[within["gemeente"].isin(gemeenten)]
+    every = pd.MultiIndex.from_product(
+        [codes, sorted(points[PERIOD].unique())], names=[CODE, PERIOD]
+    )
+    counts = points.groupby([CODE, PERIOD]).size().reindex(every, fill_value=0)
+    return counts.map(str).rename("aantal").reset_index()
+
+
+def _unplaced(matched: Matched, periods: pd.Series, cells: pd.Series) -> pd.DataFrame:
+    reasons = matched.reasons.mask((matched.reasons == "") & periods.isna(), "no year")
+    return _listed(reasons[reasons != ""], cells[reasons != ""], reasons.index[reasons != ""])
+
+
+def _texts(table: OwnTable, numbers: dict[FigureColumn, Numbers], cells: pd.Series) -> pd.DataFrame:
+    parts = []
+    for figure, read in numbers.items():
+        wrong = table.cells[figure.column][read.wrong]
+        said = wrong.map(lambda cell, f=figure: f"column {f.column!r}: {_short(cell)} is no number")
+        parts.append(_listed(said, cells[wrong.index], wrong.index))
+    return pd.concat(parts)
+
+
+def _short(cell: Cell) -> str:
+    """Write a cell as in a message, the end of a long one left out."""
+    return repr(cell) if len(repr(cell)) <= MAX_SHOWN else f"{repr(cell)[:MAX_SHOWN]}…"
+
+
+def _listed(reasons: pd.Series, cells: pd.Series, rows: pd.Index) -> pd.DataFrame:
+    listed = {"row": rows.to_numpy(), "code": cells.to_numpy(), "reason": reasons.to_numpy()}
+    return pd.DataFrame(listed)
