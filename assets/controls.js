@@ -10,7 +10,26 @@ rudc.controls = (function () {
 
   const byId = (id) => document.getElementById(id);
 
+  /** The bar above the map; made here, for each element that Dash draws costs time at the start. */
+  function pictureBar() {
+    const { text } = rudc.format;
+    const { picture, overlay } = rudc.state.get();
+    byId("pictures").append(
+      h("div", { class: "picture-choice", role: "group", "aria-label": text("picture.label") },
+        rudc.page.pictures.map((name) => h("button", {
+          type: "button", "data-picture": name, "aria-pressed": String(name === picture),
+        }, text(`picture.${name}`)))),
+      h("label", { class: "overlay-field" }, h("span", { class: "sr-only" }, text("overlay.label")),
+        h("select", { id: "overlay" }, rudc.page.overlays.map((name) => {
+          const key = name || "geen";
+          return h("option", { value: name, selected: name === overlay }, text(`overlay.${key}`));
+        }))),
+      h("button", { type: "button", id: "own-area", class: "small", "aria-expanded": "false", "aria-controls": "own-area-panel" },
+        text("own_area.title")));
+  }
+
   function start() {
+    pictureBar();
     rudc.combobox.create({
       input: byId("indicator"),
       list: byId("indicator-list"),

@@ -7,7 +7,7 @@ from typing import Any
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.references import country_value, region_value
 from rudc_map.indicators.registry import Registry
-from rudc_map.model import Lang, ViewState
+from rudc_map.model import Lang, Overlay, Picture, ViewState
 from rudc_map.view.catalogue import catalogue, region_data
 from rudc_map.view.formats import format_value
 from rudc_map.view.own_area import MAX_VERTICES, own_area_code
@@ -57,6 +57,8 @@ def page_data(
         "diverging": list(DIVERGING),
         "selection": list(SELECTION),
         "attribution": f"{dataset.attribution} ({dataset.licence})",
+        "pictures": list(Picture),
+        "overlays": list(Overlay),
         "bivariate": [list(row) for row in BIVARIATE],
         "clusters": CLUSTERS,
         "usualSimilarity": [i for i, _ in usual_similarity(registry).weights],

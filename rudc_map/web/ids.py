@@ -16,8 +16,6 @@ class Id(StrEnum):
     SECOND_MAP = "second-map"
     SECOND_LEGEND = "second-legend"
     MULTIPLES = "multiples"
-    OVERLAY = "overlay"
-    OWN_AREA = "own-area"
     OWN_AREA_PANEL = "own-area-panel"
     MAP = "map"
     BACKGROUND = "background"

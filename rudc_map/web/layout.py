@@ -11,7 +11,7 @@ import dash_leaflet as dl
 from dash import html
 from dash.development.base_component import Component
 
-from rudc_map.model import Lang, Overlay, Picture, ViewState
+from rudc_map.model import Lang, ViewState
 from rudc_map.view.texts import say
 from rudc_map.web.ids import Id
 
@@ -52,7 +52,7 @@ def _map_area(state: ViewState, version: str, bounds: list[list[float]]) -> Comp
         className="map-area",
         **_aria(label=say("map.title")[lang]),
         children=[
-            _pictures(state),
+            html.Div(id=Id.PICTURES, className="pictures"),  # its buttons: assets/controls.js
             html.Div(
                 id=Id.MAPS,
                 className="maps",
@@ -82,50 +82,6 @@ def _map_area(state: ViewState, version: str, bounds: list[list[float]]) -> Comp
                 ],
             ),
             html.Div(id=Id.TOOLTIP, className="tooltip", hidden=True),
-        ],
-    )
-
-
-def _pictures(state: ViewState) -> Component:
-    """The bar above the map: how it shows things, what is laid over it, an own area."""
-    lang = state.lang
-    segments = [
-        html.Button(
-            say(f"picture.{picture}")[lang],
-            type="button",
-            **_data(picture=picture.value),
-            **_aria(pressed="true" if picture is state.picture else "false"),
-        )
-        for picture in Picture
-    ]
-    overlays = [
-        html.Option(say(f"overlay.{overlay or 'geen'}")[lang], value=overlay.value)
-        for overlay in Overlay
-    ]
-    return html.Div(
-        id=Id.PICTURES,
-        className="pictures",
-        children=[
-            html.Div(
-                segments,
-                className="picture-choice",
-                role="group",
-                **_aria(label=say("picture.label")[lang]),
-            ),
-            html.Label(
-                [
-                    html.Span(say("overlay.label")[lang], className="sr-only"),
-                    html.Select(overlays, id=Id.OVERLAY),
-                ],
-                className="overlay-field",
-            ),
-            html.Button(
-                say("own_area.title")[lang],
-                id=Id.OWN_AREA,
-                type="button",
-                className="small",
-                **_aria(expanded="false", controls=Id.OWN_AREA_PANEL),
-            ),
         ],
     )
 
@@ -168,11 +124,6 @@ def _map(state: ViewState, version: str, bounds: list[list[float]]) -> Component
 def _aria(**attributes: str) -> Any:
     """ARIA attributes, as Dash takes them."""
     return {f"aria-{name}": setting for name, setting in attributes.items()}
-
-
-def _data(**attributes: str) -> Any:
-    """Data attributes, as Dash takes them."""
-    return {f"data-{name}": setting for name, setting in attributes.items()}
 
 
 def base_map(tiles_url: str) -> list[Component]:

@@ -182,7 +182,7 @@ def test_our_code_and_style_are_immutable(site, loaded, extension):
 
 
 def test_the_scripts_of_the_charts_are_there_when_asked_for(site):
-    scripts = site.get("/").page["chartScripts"]
+    scripts = site.get("/").page["laterScripts"]
     assert scripts
     for address in scripts:
         assert site.get(address).status == 200
