@@ -158,11 +158,11 @@ def take_all(browser: str, base: str) -> None:
 def settle(page: Page, charts: bool) -> None:
     """Wait until the map, its legend, borders and names, and the charts are there."""
     page.wait_for_function("performance.getEntriesByName('choropleth-painted').length > 0")
-    page.wait_for_selector("#legend h2")
+    page.wait_for_selector("#legend h2", state="attached")
     if charts:
         page.wait_for_selector("#charts .main-svg", state="attached")
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1200)
+    page.wait_for_timeout(2000)
 
 
 if __name__ == "__main__":
