@@ -8,13 +8,14 @@ rudc.classes = (function () {
   const UNKNOWN = -1; // secret or not published: hatched
   const EMPTY = -2; // no or too few inhabitants: dotted
   const OUTSIDE = -3; // outside the region: outline only
-  const KIND_OF_LETTER = { g: UNKNOWN, n: UNKNOWN, x: UNKNOWN, 0: EMPTY, w: EMPTY };
+  const KIND_OF_LETTER = { g: UNKNOWN, n: UNKNOWN, x: UNKNOWN, v: UNKNOWN, 0: EMPTY, w: EMPTY };
   const REASON_OF_LETTER = {
     g: "geheim",
     n: "niet_gepubliceerd",
     0: "geen_inwoners",
     w: "te_weinig_inwoners",
     x: "niet_op_dit_niveau",
+    v: "niet_vergelijkbaar",
   };
 
   /**

@@ -112,7 +112,7 @@ rudc.legend = (function () {
     const { text, number } = rudc.format;
     const { UNKNOWN, EMPTY } = rudc.classes;
     const kinds = [
-      [UNKNOWN, "hatch", ["geheim", "niet_gepubliceerd", "niet_op_dit_niveau"]],
+      [UNKNOWN, "hatch", ["geheim", "niet_gepubliceerd", "niet_op_dit_niveau", "niet_vergelijkbaar"]],
       [EMPTY, "dots", ["geen_inwoners", "te_weinig_inwoners"]],
     ];
     const items = kinds.map(([at, pattern, reasons]) => {

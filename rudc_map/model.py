@@ -77,6 +77,14 @@ class MissingReason(StrEnum):
     NO_INHABITANTS = "geen_inwoners"
     TOO_FEW = "te_weinig_inwoners"
     NOT_AT_LEVEL = "niet_op_dit_niveau"
+    NOT_COMPARABLE = "niet_vergelijkbaar"
+
+
+class FigureStatus(StrEnum):
+    """What a published figure is that is not final; a final figure has none."""
+
+    PROVISIONAL = "voorlopig"
+    PARTIAL = "gedeeltelijk"
 
 
 class Direction(StrEnum):

@@ -28,6 +28,7 @@ MISSING_CODES: dict[MissingReason, str] = {
     MissingReason.NO_INHABITANTS: "0",
     MissingReason.TOO_FEW: "w",
     MissingReason.NOT_AT_LEVEL: "x",
+    MissingReason.NOT_COMPARABLE: "v",
 }
 """One letter a reason: the map's file holds one letter an area, ``-`` where there is a value."""
 
