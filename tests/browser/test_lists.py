@@ -261,6 +261,7 @@ def check_colours(page: Page, facts: Facts, clusters: dict[str, Cluster]) -> Non
         codes = [code for code, cluster in clusters.items() if cluster == kind]
         if codes:
             largest = max(codes, key=lambda code: size[code])
+            page.evaluate("code => rudc.map.zoomTo([code])", largest)  # wider than a few pixels
             assert colour_of(page, largest, colours) == list(CLUSTERS).index(letter)
     high = [code for code, cluster in clusters.items() if cluster == Cluster.HIGH_HIGH]
     largest = max(high, key=lambda code: size[code])
