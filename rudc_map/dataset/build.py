@@ -140,7 +140,7 @@ def complete_figures(raw: pd.DataFrame, levels: dict[Level, gpd.GeoDataFrame]) -
     inhabitants = raw[raw["variable"] == "a_inw"].set_index("code")["value"]
     return (
         missing_reasons(_every_area(raw, codes), inhabitants)
-        .assign(lower=np.nan, upper=np.nan)
+        .assign(lower=np.nan, upper=np.nan, status=None, inexact=0.0)
         .reindex(columns=SCHEMA.names)
     )
 

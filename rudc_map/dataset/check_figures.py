@@ -9,7 +9,7 @@ import pandas as pd
 
 from rudc_map.dataset.faults import Fault, faults_for
 from rudc_map.dataset.plausible import PLAUSIBLE, SUMS, SumRule
-from rudc_map.model import COUNTRY, Level, MissingReason, level_of
+from rudc_map.model import COUNTRY, FigureStatus, Level, MissingReason, level_of
 from rudc_map.sources.tables import SENTINELS
 
 KEY = ["variable", "period", "code"]
@@ -44,6 +44,16 @@ def check_missing(figures: pd.DataFrame) -> list[Fault]:
         *_per_row(figures[has_value & has_reason], "has both a value and a reason for none"),
         *_per_row(figures[~has_value & ~has_reason], "has neither a value nor a reason"),
         *_per_row(figures[has_reason & ~known], "has an unknown reason"),
+    ]
+
+
+def check_status(figures: pd.DataFrame) -> list[Fault]:
+    """Require a known status, and a share that is not exact from 0 to 1."""
+    known = figures["status"].isna() | figures["status"].isin([*FigureStatus])
+    share = figures["inexact"].between(0, 1)
+    return [
+        *_per_row(figures[~known], "has an unknown status"),
+        *_per_row(figures[~share], "has an inexact share that is not between 0 and 1"),
     ]
 
 

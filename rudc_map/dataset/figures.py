@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +16,7 @@ import pyarrow.parquet as pq
 
 from rudc_map.dataset.manifest import REMEDY
 from rudc_map.errors import DatasetError
-from rudc_map.model import Level, MissingReason, level_of
+from rudc_map.model import FigureStatus, Level, MissingReason, level_of
 
 SCHEMA = pa.schema(
     [
@@ -25,8 +27,17 @@ SCHEMA = pa.schema(
         ("lower", pa.float64()),
         ("upper", pa.float64()),
         ("missing", pa.string()),
+        ("status", pa.string()),
+        ("inexact", pa.float64()),
     ]
 )
+"""The columns of `rudc_map.sources.tidy.TIDY_COLUMNS`, which says what they hold."""
+
+REASONS = np.array([*MissingReason, None], dtype=object)
+STATUSES = np.array([*FigureStatus, None], dtype=object)
+"""What the small whole numbers of `FigureTable` stand for; the last one is "none"."""
+
+TEXT = pa.string()
 
 Key = tuple[str, Level, str]
 
@@ -41,29 +52,48 @@ class Figure:
         NaN where there is no value; index: the codes of the level, in geometry order.
     missing : Series of object
         The `MissingReason` where there is no value, else None; the same index.
+    status : Series of object
+        The `FigureStatus` of a value that is not final, else None; the same index.
+    inexact : Series of float64
+        The share (0 to 1) of the value that was converted from other boundaries by an
+        assumption; the same index.
     """
 
     values: pd.Series
     missing: pd.Series
+    status: pd.Series
+    inexact: pd.Series
 
 
 @dataclass(frozen=True, eq=False)
 class FigureTable:
     """The rows of figures.parquet with, for each figure, where its rows are.
 
+    A national data set has millions of rows, so that a text is kept once and a row holds its
+    number.
+
     Parameters
     ----------
-    codes, values, lower, upper, missing : ndarray
-        The columns: str, float64 three times, and `MissingReason` or None.
+    names : ndarray of object
+        The codes that occur, each once.
+    codes : ndarray of int32
+        Per row the place of its code in `names`.
+    values, lower, upper, inexact : ndarray of float64
+        The columns.
+    missing, status : ndarray of int8
+        Per row the place in `REASONS` and in `STATUSES`.
     rows : mapping of (variable, level, period) to slice
         The run of rows of each figure.
     """
 
+    names: np.ndarray
     codes: np.ndarray
     values: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
     missing: np.ndarray
+    status: np.ndarray
+    inexact: np.ndarray
     rows: MappingProxyType[Key, slice]
 
     def variables(self) -> frozenset[str]:
@@ -84,12 +114,20 @@ class FigureTable:
         rows = self.rows.get((variable, level, periods[-1] if period is None else period))
         if rows is None:
             return _without_values(index, MissingReason.NOT_PUBLISHED)
-        codes = pd.Index(self.codes[rows])
-        values = pd.Series(self.values[rows], index=codes, dtype="float64").reindex(index)
-        missing = pd.Series(self.missing[rows], index=codes, dtype=object).reindex(index)
-        unnamed = values.isna() & missing.isna()
-        missing = missing.mask(unnamed, MissingReason.NOT_PUBLISHED)
-        return Figure(values, missing.where(missing.notna(), None))
+        at = self._places(rows, index)
+        values = _numbers(self.values[rows], at, np.nan)
+        missing = REASONS[_numbers(self.missing[rows], at, len(MissingReason))]
+        missing[np.isnan(values) & (missing == None)] = MissingReason.NOT_PUBLISHED  # noqa: E711
+        return Figure(
+            values=pd.Series(values, index=index),
+            missing=pd.Series(missing, index=index, dtype=object),
+            status=pd.Series(
+                STATUSES[_numbers(self.status[rows], at, len(FigureStatus))],
+                index=index,
+                dtype=object,
+            ),
+            inexact=pd.Series(_numbers(self.inexact[rows], at, 0.0), index=index),
+        )
 
     def has_bounds(self, variable: str) -> bool:
         """Whether a figure was published with 95% limits, for any area in any period."""
@@ -103,12 +141,19 @@ class FigureTable:
         periods = self.periods(variable, level)
         wanted = period or (periods[-1] if periods else "")
         rows = self.rows.get((variable, level, wanted), slice(0))
-        codes = pd.Index(self.codes[rows])
+        at = self._places(rows, index)
         lower, upper = (
-            pd.Series(limit[rows], index=codes, dtype="float64").reindex(index)
+            pd.Series(_numbers(limit[rows], at, np.nan), index=index)
             for limit in (self.lower, self.upper)
         )
         return lower, upper
+
+    def _places(self, rows: slice, index: pd.Index) -> np.ndarray | None:
+        """Find each code of `index` in a run: -1 for none, and None where all stand in order."""
+        codes = self.names[self.codes[rows]]
+        if len(codes) == len(index) and (codes == index.to_numpy(dtype=object)).all():
+            return None
+        return np.asarray(pd.Index(codes).get_indexer(index))
 
 
 def with_rows(table: FigureTable, figures: pd.DataFrame) -> FigureTable:
@@ -120,7 +165,8 @@ def with_rows(table: FigureTable, figures: pd.DataFrame) -> FigureTable:
         Stays as it is.
     figures : DataFrame
         Columns code, variable, period, value (float64) and missing (`MissingReason` or None), of
-        variables that `table` does not have; one row an area, variable and period.
+        variables that `table` does not have; one row an area, variable and period. They are
+        final and exact.
     """
     ordered = figures.assign(level=figures["code"].str[:2])
     ordered = ordered.sort_values(["variable", "period", "level", "code"])
@@ -132,15 +178,21 @@ def with_rows(table: FigureTable, figures: pd.DataFrame) -> FigureTable:
         if level is not None:
             rows[variable, level, period] = slice(start, start + len(run))
         start += len(run)
+    known = pd.Index(table.names)
+    names = known.append(pd.Index(ordered["code"].unique()).difference(known))
     without = np.full(len(ordered), np.nan)
-    return FigureTable(
-        codes=np.concatenate([table.codes, ordered["code"].to_numpy(dtype=object)]),
-        values=np.concatenate([table.values, ordered["value"].to_numpy(dtype=float)]),
-        lower=np.concatenate([table.lower, without]),
-        upper=np.concatenate([table.upper, without]),
-        missing=np.concatenate([table.missing, ordered["missing"].to_numpy(dtype=object)]),
-        rows=MappingProxyType(rows),
-    )
+    final = np.full(len(ordered), len(FigureStatus), dtype=np.int8)
+    added = {
+        "codes": names.get_indexer(pd.Index(ordered["code"])).astype(np.int32),
+        "values": ordered["value"].to_numpy(dtype=float),
+        "lower": without,
+        "upper": without,
+        "missing": _member_numbers(ordered["missing"], MissingReason),
+        "status": final,
+        "inexact": np.zeros(len(ordered)),
+    }
+    both = {name: np.concatenate([getattr(table, name), column]) for name, column in added.items()}
+    return FigureTable(names=names.to_numpy(dtype=object), rows=MappingProxyType(rows), **both)
 
 
 def write_figures(figures: pd.DataFrame, path: Path) -> None:
@@ -179,24 +231,35 @@ def read_figure_table(path: Path) -> FigureTable:
     DatasetError
         If the file cannot be read, lacks a column or is not sorted.
     """
-    table = _read(path)
-    codes = _objects(table, "code")
-    starts = _run_starts(table)
-    variables, periods = (_objects(table, name)[starts] for name in ("variable", "period"))
+    table = _read(path, read_dictionary=[field.name for field in SCHEMA if field.type == TEXT])
+    keys = {name: _encoded(table, name) for name in ("code", "variable", "period")}
+    names, codes = keys["code"]
+    levels = [level_of(name) for name in names]
+    ranks = {level: rank for rank, level in enumerate([None, *Level])}
+    rank = np.array([ranks[level] for level in levels], dtype=np.int8)[codes]
+    starts = _run_starts([keys["variable"][1], keys["period"][1], rank])
     rows: dict[Key, slice] = {}
-    runs = pairwise([*starts, len(codes)])
-    for (start, stop), variable, period in zip(runs, variables, periods, strict=True):
-        level = level_of(codes[start])
+    for start, stop in pairwise([*starts, len(codes)]):
+        level = levels[codes[start]]
+        variable, period = (texts[at[start]] for texts, at in list(keys.values())[1:])
         if level is None or (variable, level, period) in rows:
-            raise DatasetError(f"{path} is not sorted by figure at {codes[start]}; {REMEDY}")
+            raise DatasetError(f"{path} is not sorted by figure at {names[codes[start]]}; {REMEDY}")
         rows[variable, level, period] = slice(int(start), int(stop))
-    value, lower, upper = (table.column(name).to_numpy() for name in ("value", "lower", "upper"))
-    return FigureTable(codes, value, lower, upper, _reasons(table, path), MappingProxyType(rows))
+    numbers = {name: table.column(name).to_numpy() for name in ("lower", "upper", "inexact")}
+    return FigureTable(
+        names=names,
+        codes=codes,
+        values=table.column("value").to_numpy(),
+        missing=_members(table, "missing", MissingReason, path),
+        status=_members(table, "status", FigureStatus, path),
+        rows=MappingProxyType(rows),
+        **numbers,
+    )
 
 
-def _read(path: Path) -> pa.Table:
+def _read(path: Path, read_dictionary: Iterable[str] = ()) -> pa.Table:
     try:
-        table = pq.ParquetFile(path).read()
+        table = pq.ParquetFile(path, read_dictionary=list(read_dictionary)).read()
     except (OSError, pa.ArrowException) as error:
         raise DatasetError(f"{path} cannot be read ({error}); {REMEDY}") from error
     if table.schema.names != SCHEMA.names:
@@ -207,31 +270,54 @@ def _read(path: Path) -> pa.Table:
     return table
 
 
-def _run_starts(table: pa.Table) -> np.ndarray:
-    """Find the rows at which variable, period or the prefix of the code changes."""
-    if not table.num_rows:
+def _encoded(table: pa.Table, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Read a column of text as its distinct texts and, per row, the place of its text (int32).
+
+    A row without a text has the place after the last.
+    """
+    column = table.column(name)
+    if not pa.types.is_dictionary(column.type):
+        column = column.cast(TEXT).dictionary_encode()
+    encoded = column.unify_dictionaries().combine_chunks()
+    texts = np.array(encoded.dictionary.to_pylist(), dtype=object)
+    return texts, encoded.indices.fill_null(len(texts)).to_numpy().astype(np.int32, copy=False)
+
+
+def _run_starts(keys: list[np.ndarray]) -> np.ndarray:
+    """Find the rows at which any of the keys changes."""
+    if not len(keys[0]):
         return np.array([], dtype=int)
-    keys = [_objects(table, "variable"), _objects(table, "period")]
-    keys.append(np.array([code[:2] for code in _objects(table, "code")], dtype=object))
     changes = np.any([key[1:] != key[:-1] for key in keys], axis=0)
     return np.concatenate([[0], np.flatnonzero(changes) + 1])
 
 
-def _reasons(table: pa.Table, path: Path) -> np.ndarray:
-    """Read the column of reasons as members of `MissingReason`."""
-    encoded = table.column("missing").combine_chunks().dictionary_encode()
-    try:
-        members = [MissingReason(text) for text in encoded.dictionary.to_pylist()]
-    except ValueError as error:
-        raise DatasetError(f"{path} holds an unknown reason ({error}); {REMEDY}") from error
-    choices = np.array([*members, None], dtype=object)
-    return np.asarray(choices[encoded.indices.fill_null(len(members)).to_numpy()])
+def _members(table: pa.Table, name: str, members: type[StrEnum], path: Path) -> np.ndarray:
+    """Read a column as the places of its members among all, len(members) for none (int8)."""
+    texts, at = _encoded(table, name)
+    unknown = [text for text in texts if text not in list(members)]
+    if unknown:
+        raise DatasetError(f"{path} holds an unknown {members.__name__} ({unknown[0]!r}); {REMEDY}")
+    return np.asarray(_member_numbers([*texts, None], members)[at])
 
 
-def _objects(table: pa.Table, name: str) -> np.ndarray:
-    return np.asarray(table.column(name).to_numpy())
+def _member_numbers(column: Iterable[object], members: type[StrEnum]) -> np.ndarray:
+    places: dict[object, int] = {member: at for at, member in enumerate(members)}
+    return np.array([places.get(member, len(members)) for member in column], dtype=np.int8)
+
+
+def _numbers(column: np.ndarray, at: np.ndarray | None, absent: float) -> np.ndarray:
+    """Take a column in the order of `at`, and `absent` where that is -1; always a copy."""
+    if at is None:
+        return np.array(column)
+    taken: np.ndarray = np.full(len(at), absent, dtype=column.dtype)
+    taken[at >= 0] = column[at[at >= 0]]
+    return taken
 
 
 def _without_values(index: pd.Index, reason: MissingReason) -> Figure:
-    values = pd.Series(np.nan, index=index, dtype="float64")
-    return Figure(values, pd.Series(reason, index=index, dtype=object))
+    return Figure(
+        values=pd.Series(np.nan, index=index, dtype="float64"),
+        missing=pd.Series(reason, index=index, dtype=object),
+        status=pd.Series([None] * len(index), index=index, dtype=object),
+        inexact=pd.Series(0.0, index=index, dtype="float64"),
+    )

@@ -13,7 +13,7 @@ from rudc_map.errors import DatasetError, SourceError
 from rudc_map.model import Level, Source
 from rudc_map.sources.provenance import parse_sources
 
-FORMAT = 1
+FORMAT = 2
 """Version of the layout of a data set; a reader refuses any other."""
 
 MANIFEST = "dataset.toml"

@@ -23,6 +23,7 @@ from rudc_map.dataset.check_figures import (
     check_orphans,
     check_ranges,
     check_sentinels,
+    check_status,
     check_sums,
     check_unique,
 )
@@ -120,6 +121,7 @@ def _check_rows(figures: pd.DataFrame) -> list[Check]:
     return [
         _check("unique figures", rows, check_unique(figures)),
         _check("missing values", f"{rows}: value or reason", check_missing(figures)),
+        _check("status", f"{rows}: final or why not, and how exact", check_status(figures)),
         _check("sentinels", rows, check_sentinels(figures)),
         _check(
             "ranges", f"{figures['variable'].nunique()} units and ranges", check_ranges(figures)

@@ -145,6 +145,8 @@ def _figure(
     return Figure(
         values=pd.Series(country.values[COUNTRY], index=codes, dtype=float),
         missing=pd.Series([country.missing[COUNTRY]] * len(codes), index=codes, dtype=object),
+        status=pd.Series([country.status[COUNTRY]] * len(codes), index=codes, dtype=object),
+        inexact=pd.Series(country.inexact[COUNTRY], index=codes, dtype=float),
     )
 
 

@@ -67,8 +67,8 @@ def test_the_embedded_data_set_is_in_order():
     assert report.ok, messages(report)
     assert [check.name for check in report.checks] == [
         "checksums", "attribution", "layers", "codes", "nesting", "postcodes", "coverage",
-        "unions", "regions", "unique figures", "missing values", "sentinels", "ranges", "ages",
-        "orphans", "completeness", "sums", "land area",
+        "unions", "regions", "unique figures", "missing values", "status", "sentinels", "ranges",
+        "ages", "orphans", "completeness", "sums", "land area",
     ]  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def drop(code, variable):
 
 
 def extra(code, variable, value):
-    row = {"code": code, "variable": variable, "period": "2024", "value": value}
+    row = {"code": code, "variable": variable, "period": "2024", "value": value, "inexact": 0.0}
     return lambda figures: pd.concat([figures, pd.DataFrame([row])], ignore_index=True)
 
 
@@ -114,6 +114,10 @@ def extra(code, variable, value):
          "has both a value and a reason"),
         (cell("BU00140007", "a_hh", missing="weet niet"), {"missing values"},
          "BU00140007 a_hh (2024): has an unknown reason"),
+        (cell("GM0106", "a_hh", status="bijna"), {"status"},
+         "GM0106 a_hh (2024): 32550 has an unknown status"),
+        (cell("GM0106", "a_hh", inexact=1.5), {"status"}, "an inexact share that is not between"),
+        (cell("GM0106", "a_hh", inexact=np.nan), {"status"}, "an inexact share that is not betw"),
         (cell("GM0106", "a_lan_ha", value=9999.0), {"sums", "land area"},
          "GM0106: a_lan_ha (2024) is 9999, its parts add up to 818"),
         (cell("BU01060000", "misdrijven", value=9000.0), {"sums"}, "GM0106: misdrijven (2024)"),

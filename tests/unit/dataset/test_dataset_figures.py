@@ -4,23 +4,34 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from rudc_map.dataset.figures import SCHEMA, read_figure_table, read_figures, write_figures
+from rudc_map.dataset.figures import (
+    SCHEMA,
+    read_figure_table,
+    read_figures,
+    with_rows,
+    write_figures,
+)
 from rudc_map.errors import DatasetError
-from rudc_map.model import Level, MissingReason
+from rudc_map.model import FigureStatus, Level, MissingReason
+from rudc_map.sources.tidy import TIDY_COLUMNS
 
 
 @pytest.fixture
 def rows():
     frame = pd.DataFrame(
         [
-            ("GM0014", "a_inw", "2024", 243768.0, None),
-            ("BU00140001", "a_inw", "2024", np.nan, "geheim"),
-            ("BU00140000", "a_inw", "2024", 4745.0, None),
-            ("BU00140000", "a_inw", "2023", 4700.0, None),
+            ("GM0014", "a_inw", "2024", 243768.0, None, "voorlopig", 0.0),
+            ("BU00140001", "a_inw", "2024", np.nan, "geheim", None, 0.0),
+            ("BU00140000", "a_inw", "2024", 4745.0, None, None, 0.25),
+            ("BU00140000", "a_inw", "2023", 4700.0, None, None, 0.0),
         ],
-        columns=["code", "variable", "period", "value", "missing"],
+        columns=["code", "variable", "period", "value", "missing", "status", "inexact"],
     )
-    return frame.assign(lower=np.nan, upper=np.nan)[SCHEMA.names]
+    return frame.assign(lower=np.nan, upper=[250000.0, *[np.nan] * 3])[SCHEMA.names]
+
+
+def test_the_columns_are_those_of_every_source():
+    assert tuple(SCHEMA.names) == TIDY_COLUMNS
 
 
 def test_rows_are_sorted_into_runs_and_found_again(tmp_path, rows):
@@ -35,6 +46,53 @@ def test_rows_are_sorted_into_runs_and_found_again(tmp_path, rows):
     figure = table.figure("a_inw", Level.BUURT, None, index)
     assert figure.values.to_list() == pytest.approx([4745.0, np.nan, np.nan], nan_ok=True)
     assert figure.missing.to_list() == [None, MissingReason.SECRET, MissingReason.NOT_PUBLISHED]
+    assert figure.status.to_list() == [None, None, None]
+    assert figure.inexact.to_list() == [0.25, 0.0, 0.0]
+    of_gemeente = table.figure("a_inw", Level.GEMEENTE, "2024", pd.Index(["GM0014"]))
+    assert of_gemeente.status.to_list() == [FigureStatus.PROVISIONAL]
+    assert [
+        limit["GM0014"]
+        for limit in table.bounds("a_inw", Level.GEMEENTE, None, pd.Index(["GM0014"]))
+    ] == pytest.approx([np.nan, 250000.0], nan_ok=True)
+
+
+def test_a_figure_comes_on_the_index_asked_for_whatever_its_order(tmp_path, rows):
+    write_figures(rows, tmp_path / "figures.parquet")
+    table = read_figure_table(tmp_path / "figures.parquet")
+    stored, turned = pd.Index(["BU00140000", "BU00140001"]), pd.Index(["BU00140001", "BU00140000"])
+    for index in (stored, turned):
+        figure = table.figure("a_inw", Level.BUURT, None, index)
+        for series in (figure.values, figure.missing, figure.status, figure.inexact):
+            assert series.index is index or series.index.equals(index)
+        assert figure.values["BU00140000"] == 4745.0
+        assert figure.inexact["BU00140000"] == 0.25
+        assert figure.missing["BU00140001"] is MissingReason.SECRET
+    figure.values["BU00140000"] = 0.0
+    assert table.figure("a_inw", Level.BUURT, None, stored).values["BU00140000"] == 4745.0
+
+
+def test_other_figures_join_and_are_final_and_exact(tmp_path, rows):
+    write_figures(rows, tmp_path / "figures.parquet")
+    table = read_figure_table(tmp_path / "figures.parquet")
+    own = pd.DataFrame(
+        {
+            "code": ["BU00140009", "GM0014"],
+            "variable": "own_x_y",
+            "period": "2023",
+            "value": [1.0, np.nan],
+            "missing": [None, MissingReason.SECRET],
+        }
+    )
+    both = with_rows(table, own)
+    assert both.variables() == {"a_inw", "own_x_y"}
+    index = pd.Index(["BU00140000", "BU00140009"])
+    joined = both.figure("own_x_y", Level.BUURT, None, index)
+    assert joined.values.to_list() == pytest.approx([np.nan, 1.0], nan_ok=True)
+    assert (joined.status.to_list(), joined.inexact.to_list()) == ([None, None], [0.0, 0.0])
+    secret = both.figure("own_x_y", Level.GEMEENTE, None, pd.Index(["GM0014"])).missing
+    assert secret.to_list() == [MissingReason.SECRET]
+    assert both.figure("a_inw", Level.BUURT, None, index).values["BU00140000"] == 4745.0
+    assert table.variables() == {"a_inw"}
 
 
 def test_the_order_of_the_rows_does_not_change_the_file(tmp_path, rows):
@@ -53,7 +111,8 @@ def test_an_empty_table_has_no_figures(tmp_path, rows):
     [
         (lambda rows: rows.drop(columns="lower"), "has the columns"),
         (lambda rows: rows, "is not sorted by figure at BU00140000"),
-        (lambda rows: rows.assign(missing="weet niet"), "holds an unknown reason"),
+        (lambda rows: rows.assign(missing="weet niet"), "holds an unknown MissingReason"),
+        (lambda rows: rows.assign(status="bijna"), r"holds an unknown FigureStatus \('bijna'\)"),
         (lambda rows: rows.assign(code="XX1"), "is not sorted by figure at XX1"),
     ],
 )

@@ -61,8 +61,8 @@ def test_the_hash_follows_files_and_regions(tmp_path):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda text: text.replace("format = 1", "format = 2"), "has format 2, this version reads"),
-        (lambda text: text.replace("format = 1", ""), "has format None"),
+        (lambda text: text.replace("format = 2", "format = 1"), "has format 1, this version reads"),
+        (lambda text: text.replace("format = 2", ""), "has format None"),
         (lambda text: text.replace("[counts]", "[count]"), "is not complete"),
         (lambda text: text.replace("land = 1", 'land = "x"'), "is not complete"),
         (lambda text: text.replace("figures.parquet", "x"), "no checksum of figures.parquet"),

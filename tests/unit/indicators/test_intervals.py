@@ -9,7 +9,6 @@ import pytest
 from scipy.stats import chi2
 
 from rudc_map.analysis.rates import published
-from rudc_map.dataset.figures import FigureTable
 from rudc_map.indicators.compute import indicator_values
 from rudc_map.indicators.intervals import Method, interval_method, intervals
 from rudc_map.model import Level
@@ -131,9 +130,6 @@ def _with_limits(dataset):
     table = dataset._figures
     rows = table.rows["g_wozbag", Level.GEMEENTE, "2024"]
     lower, upper = table.lower.copy(), table.upper.copy()
-    at = rows.start + int(np.flatnonzero(table.codes[rows] == "GM0106")[0])
+    at = rows.start + int(np.flatnonzero(table.names[table.codes[rows]] == "GM0106")[0])
     lower[at], upper[at] = 280.0, 290.0
-    return replace(
-        dataset,
-        _figures=FigureTable(table.codes, table.values, lower, upper, table.missing, table.rows),
-    )
+    return replace(dataset, _figures=replace(table, lower=lower, upper=upper))
