@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from rudc_map.analysis.aggregate import aggregate
 from rudc_map.dataset.store import Dataset, Figure
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.model import COUNTRY, Indicator, Input, Level, MissingReason
 
 
@@ -63,7 +63,7 @@ def indicator_values(
     return replace(known, values=rounded, missing=known.missing.copy())
 
 
-@lru_cache(maxsize=2048)
+@per_dataset(maxsize=2048)
 def _memoised(dataset: Dataset, indicator: Indicator, level: Level, period: str) -> IndicatorValues:
     """Values of any size of area, without those that rest on too few inhabitants."""
     known = values_of_all_sizes(dataset, indicator, level, period)
@@ -78,7 +78,7 @@ def _memoised(dataset: Dataset, indicator: Indicator, level: Level, period: str)
     )
 
 
-@lru_cache(maxsize=2048)
+@per_dataset(maxsize=2048)
 def values_of_all_sizes(
     dataset: Dataset, indicator: Indicator, level: Level, period: str
 ) -> IndicatorValues:

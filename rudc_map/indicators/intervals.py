@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,7 @@ from rudc_map.analysis.intervals import rate_interval
 from rudc_map.analysis.rates import published
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import indicator_values, period_of, values_of_all_sizes
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.totals import total
 from rudc_map.model import Indicator, Level
 
@@ -56,7 +56,7 @@ def interval_method(dataset: Dataset, indicator: Indicator) -> Method | None:
     return None
 
 
-@lru_cache(maxsize=512)
+@per_dataset(maxsize=512)
 def intervals(
     dataset: Dataset, indicator: Indicator, level: Level, period: str
 ) -> Intervals | None:

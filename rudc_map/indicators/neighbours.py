@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.shapes import shapes
 from rudc_map.model import Level
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rudc_map.analysis.neighbours import Neighbours
 
 
-@lru_cache(maxsize=16)
+@per_dataset(maxsize=16)
 def neighbours_of_level(dataset: Dataset, level: Level) -> Neighbours:
     """The pairs of areas of a level that share an edge, by position in ``codes(level)``."""
     from rudc_map.analysis.neighbours import neighbours  # noqa: PLC0415  (brings shapely)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 
 from rudc_map.dataset.store import Dataset
 from rudc_map.errors import InputError
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.places import by_level, outermost
 from rudc_map.indicators.shapes import shapes
 from rudc_map.indicators.totals import total
@@ -89,7 +89,7 @@ def inhabitants(dataset: Dataset, shares: pd.Series) -> float:
     return people
 
 
-@lru_cache(maxsize=256)
+@per_dataset(maxsize=256)
 def _chosen(dataset: Dataset, own: OwnArea) -> OwnParts:
     codes = outermost(dataset, own.areas)
     shares = whole_areas(codes)
@@ -107,7 +107,7 @@ def _areas(dataset: Dataset, level: Level, codes: list[str]) -> np.ndarray:
     return np.asarray(shapely.area(outlines))
 
 
-@lru_cache(maxsize=256)
+@per_dataset(maxsize=256)
 def _in_shape(dataset: Dataset, own: OwnArea, levels: tuple[Level, ...]) -> OwnParts:
     import shapely  # noqa: PLC0415  (only needed by those who draw)
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from functools import lru_cache
 
 import pandas as pd
 
 from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.model import COUNTRY, Level, Region, level_of
 
 PARENTS = (Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
 """The levels whose codes stand in the columns of ``Dataset.areas``."""
 
 
-@lru_cache(maxsize=256)
+@per_dataset(maxsize=256)
 def in_region(dataset: Dataset, level: Level, region: Region) -> pd.Series:
     """Which areas of a level lie in a region (bool, index: code); whole provincies lie in none.
 
@@ -73,7 +73,7 @@ def parts_at(dataset: Dataset, code: str, level: Level) -> tuple[str, ...] | Non
     return tuple(inside)
 
 
-@lru_cache(maxsize=2048)
+@per_dataset(maxsize=2048)
 def gemeenten_in(dataset: Dataset, code: str) -> tuple[str, ...]:
     """The gemeenten in a provincie or the country; of a smaller area the one it lies in."""
     areas = dataset.areas.loc[dataset.codes(Level.GEMEENTE)]
@@ -84,7 +84,7 @@ def gemeenten_in(dataset: Dataset, code: str) -> tuple[str, ...]:
     return (str(dataset.areas.at[code, "gemeente"]),)
 
 
-@lru_cache(maxsize=2048)
+@per_dataset(maxsize=2048)
 def is_complete(dataset: Dataset, level: Level, gemeenten: tuple[str, ...]) -> bool:
     """Whether the data set has the areas of `level` in every one of `gemeenten`."""
     if level in (Level.PROVINCIE, Level.LAND):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from rudc_map.analysis.aggregate import aggregate
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import indicator_values, values_of_all_sizes
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.places import in_region
 from rudc_map.model import COUNTRY, Aggregate, Indicator, Level, ReferenceKind, Region
 
@@ -92,7 +92,7 @@ def gemeente_values(dataset: Dataset, indicator: Indicator, period: str) -> pd.S
     return indicator_values(dataset, indicator, Level.GEMEENTE, period).values
 
 
-@lru_cache(maxsize=4096)
+@per_dataset(maxsize=4096)
 def region_value(dataset: Dataset, indicator: Indicator, period: str, region: Region) -> float:
     """The gemeenten of `region` aggregated by the indicator's rule; NaN where it gives none.
 

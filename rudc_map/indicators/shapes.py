@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.model import Level
 
 
-@lru_cache(maxsize=16)
+@per_dataset(maxsize=16)
 def shapes(dataset: Dataset, level: Level) -> np.ndarray:
     """The outlines of a level's areas.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from rudc_map.analysis.aggregate import aggregate
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import indicator_values, values_of_all_sizes
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.places import in_region
 from rudc_map.indicators.registry import Registry
 from rudc_map.indicators.totals import total
@@ -33,7 +32,7 @@ def compared_values(
     )
 
 
-@lru_cache(maxsize=64)
+@per_dataset(maxsize=64)
 def score_table(
     dataset: Dataset, registry: Registry, similarity: Similarity, level: Level
 ) -> pd.DataFrame:
@@ -62,7 +61,7 @@ def candidates(
     return among.index
 
 
-@lru_cache(maxsize=64)
+@per_dataset(maxsize=64)
 def matches_of_each(
     dataset: Dataset, registry: Registry, similarity: Similarity, level: Level, region: Region
 ) -> pd.Series:

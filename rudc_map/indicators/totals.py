@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.model import Level
 
 
-@lru_cache(maxsize=256)
+@per_dataset(maxsize=256)
 def total(dataset: Dataset, variable: str, level: Level) -> pd.Series:
     """The latest value of a count or an area of land for every area of a level.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import indicator_values
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.neighbours import across_provincies, neighbours_of_level
 from rudc_map.indicators.places import in_region, widest_region
 from rudc_map.model import Indicator, Level, Region
@@ -110,7 +110,7 @@ def _pairs(
     ]
 
 
-@lru_cache(maxsize=8)
+@per_dataset(maxsize=8)
 def _lines(dataset: Dataset, level: Level) -> dict[frozenset[str], list[list[list[float]]]]:
     """The drawn edge of every pair on a provincial border, by the codes of both."""
     import geopandas as gpd  # noqa: PLC0415  (a second of start)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.intervals import interval_method
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import Indicator, Lang, Layer, Region, Source
 from rudc_map.view.state import shown_levels
 
 
-@lru_cache(maxsize=8)
+@per_dataset(maxsize=8)
 def catalogue(dataset: Dataset, registry: Registry, lang: Lang) -> dict[str, Any]:
     """Themes, indicators, regions and sources in one language, as the browser's code takes them."""
     return {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.model import Level
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _all_boundaries(areas: gpd.GeoDataFrame) -> Any:
     return shapely.line_merge(shapely.union_all(areas.boundary.values))
 
 
-@lru_cache(maxsize=8)
+@per_dataset(maxsize=8)
 def simplified(dataset: Dataset, level: Level) -> gpd.GeoDataFrame:
     """The areas of a level as they are drawn, in EPSG:28992; not to be changed."""
     import shapely  # noqa: PLC0415

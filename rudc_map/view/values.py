@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from rudc_map.analysis.classify import (
 )
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import indicator_values
+from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.places import in_region
 from rudc_map.indicators.references import references
 from rudc_map.model import ENCLOSING, ClassScheme, Indicator, Level, MissingReason, Region
@@ -93,7 +93,7 @@ def api_values(dataset: Dataset, indicator: Indicator, level: Level, period: str
     }
 
 
-@lru_cache(maxsize=512)
+@per_dataset(maxsize=512)
 def _scale(dataset: Dataset, indicator: Indicator, level: Level, region: Region) -> dict[str, Any]:
     """What all periods share: ``breaks``, ``difference`` and ``extent``."""
     inside = in_region(dataset, level, region)
