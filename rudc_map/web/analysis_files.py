@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from rudc_map.view.border import border_data
 from rudc_map.view.intervals import intervals_data
@@ -15,7 +15,6 @@ from rudc_map.view.query import Question
 from rudc_map.view.reference import reference_data
 from rudc_map.view.relations import related_data, relation_data
 from rudc_map.view.similar_areas import similar_data
-from rudc_map.web.data import Served
 from rudc_map.web.encoded import immutable_response
 
 SHOWN = ("regio", "indicator", "niveau", "periode")
@@ -33,15 +32,15 @@ FILES = {
 }
 
 
-def add_analysis_files(files: Blueprint, served: Served) -> None:
-    """Serve every one of `FILES` as ``<name>.json`` of a blueprint of immutable files."""
+def add_analysis_files(files: Blueprint) -> None:
+    """Serve every one of `FILES` as ``<name>.json``, from the data of the request."""
 
     def answer(name: str) -> Callable[[], Response]:
         question = FILES[name]
 
         def view() -> Response:
-            query = served.query(request.args, question)
-            return immutable_response(served.analysis(name, query, question), request)
+            query = g.served.query(request.args, question)
+            return immutable_response(g.served.analysis(name, query, question), request)
 
         return view
 

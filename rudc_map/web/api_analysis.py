@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from rudc_map.view.aggregate import api_aggregate
 from rudc_map.view.border import api_border
 from rudc_map.view.compare import api_compare
 from rudc_map.view.query import Question
 from rudc_map.view.similar_areas import api_similar
-from rudc_map.web.data import Served
 
 QUESTIONS = {
     "compare": Question(
@@ -29,14 +28,15 @@ QUESTIONS = {
 }
 
 
-def add_questions(api: Blueprint, served: Served) -> None:
-    """Answer every one of `QUESTIONS` at its name."""
+def add_questions(api: Blueprint) -> None:
+    """Answer every one of `QUESTIONS` at its name, from the data of the request (``g.served``)."""
 
     def answer(name: str) -> Callable[[], Response]:
         question = QUESTIONS[name]
 
         def view() -> Response:
-            answer = served.analysis(f"api/{name}", served.query(request.args, question), question)
+            query = g.served.query(request.args, question)
+            answer = g.served.analysis(f"api/{name}", query, question)
             return Response(answer.plain, mimetype="application/json")
 
         return view

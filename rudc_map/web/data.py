@@ -102,11 +102,16 @@ class Served:
         return encoded(self.cache, f"{self.version}/{name}", build)
 
 
-def version_of(dataset: Dataset, folders: tuple[Path, ...]) -> str:
-    """Twelve hexadecimal digits that change with the data set or the code in `folders`."""
-    digest = hashlib.sha256(dataset.hash.encode())
+def code_of(folders: tuple[Path, ...]) -> bytes:
+    """What changes with the code in `folders`."""
+    digest = hashlib.sha256()
     for folder in folders:
         for file in sorted(folder.rglob("*")):
             if file.suffix in (".py", ".toml"):
                 digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest.digest()
+
+
+def version_of(dataset: Dataset, code: bytes) -> str:
+    """Twelve hexadecimal digits that change with the data set or the code (`code_of`)."""
+    return hashlib.sha256(dataset.hash.encode() + code).hexdigest()[:12]

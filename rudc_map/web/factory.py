@@ -1,4 +1,4 @@
-"""From a data set and its indicators to a Dash app that serves them."""
+"""From data and their indicators to a Dash app that serves them."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ from rudc_map.view.page import languages, page_data, page_description, page_titl
 from rudc_map.view.palettes import PALETTES
 from rudc_map.view.state import Parsed, parse_state
 from rudc_map.view.texts import say
+from rudc_map.web.announce import Announcer
 from rudc_map.web.bundle import Bundle, bundle_routes, read_bundle
 from rudc_map.web.callbacks import register_callbacks
-from rudc_map.web.data import Served, version_of
+from rudc_map.web.data import Served, code_of, version_of
 from rudc_map.web.encoded import keep_compressed
 from rudc_map.web.layout import FIT, base_map, map_page
+from rudc_map.web.live import Content, Live
 from rudc_map.web.routes import build_routes, error_response
 from rudc_map.web.warm import warm_in_background
 
@@ -73,7 +75,7 @@ class MapApp(Dash):
     the layout for the state in the address, the catalogue and all controls.
     """
 
-    def __init__(self, served: Served, bundle: Bundle, settings: Settings, server: Flask) -> None:
+    def __init__(self, live: Live, bundle: Bundle, settings: Settings, server: Flask) -> None:
         super().__init__(
             "rudc_map.web",
             server=server,  # type: ignore[arg-type]  # a Flask is what it documents
@@ -83,7 +85,7 @@ class MapApp(Dash):
             include_assets_files=False,
             compress=False,
         )
-        self.served = served
+        self.live = live
         self.bundle = bundle
         self.settings = settings
         self.layout = self._default_layout
@@ -93,7 +95,7 @@ class MapApp(Dash):
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """The whole page for the query of the current request."""
-        served = self.served
+        served = self.live.now
         parsed = parse_state(request.args, served.dataset, served.registry)
         state = parsed.state
         later_scripts = [
@@ -110,7 +112,7 @@ class MapApp(Dash):
             other=other.value,
             title=page_title(state, served.dataset, served.registry),
             description=page_description(state, served.dataset, served.registry),
-            preload=self._preloaded(state),
+            preload=_preloaded(served, state),
             preload_script=MAP_SCRIPT,
             bundle=self.bundle,
             page={
@@ -125,7 +127,7 @@ class MapApp(Dash):
                 "fit": FIT,
                 "baseMap": _as_json(base_map(self.settings.tiles_url)),
             },
-            dash=self._answers(parsed),
+            dash=self._answers(served, parsed),
             indicator=served.registry.get(state.indicator).name[lang],
             levels=[level.value for level in CHOSEN_LEVELS],
             regions=served.dataset.regions,
@@ -137,24 +139,22 @@ class MapApp(Dash):
             licence=served.dataset.licence,
         )
 
-    def warm(self) -> None:
-        """Fill the cache in the background, where the settings ask for it."""
+    def begin(self) -> None:
+        """Do in the background, in each worker, what a server does beside answering.
+
+        It looks whether there are new data; and it fills the cache, at the start and after each
+        change, where the settings ask for it.
+        """
+        self._warm()
+        self.live.watch(then=self._warm)
+
+    def _warm(self) -> None:
         if self.settings.warm:
-            warm_in_background(self.server, self.served, self.settings.cache_dir)
+            warm_in_background(self.server, self.live.now, self.settings.cache_dir)
 
-    def _preloaded(self, state: ViewState) -> list[str]:
-        """The files that the first picture needs, for the browser to fetch at once."""
-        base = f"/d/{self.served.version}"
-        shown = f"{state.region}/{state.indicator}/{state.level}/{state.period}"
-        return [
-            f"{base}/geometry/{state.level}.json",
-            f"{base}/values/{shown}.json",
-            f"{base}/areas.json",
-        ]
-
-    def _answers(self, parsed: Parsed) -> dict[str, Any]:
+    def _answers(self, served: Served, parsed: Parsed) -> dict[str, Any]:
         """What Dash will ask for: the layout for this state, and the callbacks."""
-        layout = _as_json(self._layout_for(parsed.state))
+        layout = _as_json(_layout_for(served, parsed.state))
         return {"_dash-layout": layout, "_dash-dependencies": self._callbacks}
 
     @cached_property
@@ -164,43 +164,62 @@ class MapApp(Dash):
 
     def _default_layout(self) -> list[Any]:
         """The layout for a visitor that asks for one without a page."""
-        return self._layout_for(parse_state({}, self.served.dataset, self.served.registry).state)
-
-    def _layout_for(self, state: ViewState) -> list[Any]:
-        served = self.served
-        return map_page(state, served.version, served.bounds_of(state.region))
+        served = self.live.now
+        return _layout_for(served, parse_state({}, served.dataset, served.registry).state)
 
 
-def create_app(settings: Settings, dataset: Dataset, registry: Registry) -> MapApp:
-    """The app that serves `dataset`.
+def create_app(settings: Settings, content: Content) -> MapApp:
+    """The app that serves `content`, and what comes in its place.
 
     Parameters
     ----------
     settings : Settings
         Where the cache and the assets are, and the base map.
-    dataset : Dataset
-        An open data set.
-    registry : Registry
-        The indicators.
+    content : Content
+        Where the data are.
 
     Returns
     -------
     MapApp
         Its ``server`` is the WSGI application.
+
+    Raises
+    ------
+    RudcError
+        If the data cannot be opened.
     """
     server = Flask("rudc_map.web", root_path=str(PROJECT / "rudc_map" / "web"))
     cache = _cache(server, settings)
-    version = version_of(dataset, tuple(PROJECT / part for part in DERIVING_CODE))
-    served = Served(dataset, registry, cache, version)
+    code = code_of(tuple(PROJECT / part for part in DERIVING_CODE))
+
+    def serve(dataset: Dataset, registry: Registry) -> Served:
+        return Served(dataset, registry, cache, version_of(dataset, code))
+
+    live = Live(content, serve, Announcer(settings.cache_dir))
     bundle = read_bundle(settings.assets_dir)
     _compress(server, cache)
-    server.register_blueprint(build_routes(served))
+    server.register_blueprint(build_routes(live))
     server.register_blueprint(bundle_routes(bundle, cache))
     _answer_unknown_paths(server, bundle.style_address)
-    app = MapApp(served, bundle, settings, server)
+    app = MapApp(live, bundle, settings, server)
     register_callbacks(app)
     server.extensions["rudc"] = app
     return app
+
+
+def _preloaded(served: Served, state: ViewState) -> list[str]:
+    """The files that the first picture needs, for the browser to fetch at once."""
+    base = f"/d/{served.version}"
+    shown = f"{state.region}/{state.indicator}/{state.level}/{state.period}"
+    return [
+        f"{base}/geometry/{state.level}.json",
+        f"{base}/values/{shown}.json",
+        f"{base}/areas.json",
+    ]
+
+
+def _layout_for(served: Served, state: ViewState) -> list[Any]:
+    return map_page(state, served.version, served.bounds_of(state.region))
 
 
 def _cache(server: Flask, settings: Settings) -> Cache:

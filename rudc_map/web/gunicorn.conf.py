@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from typing import Any
-
-from rudc_map.settings import Settings
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -19,15 +16,13 @@ control_socket_disable = True
 
 def when_ready(server: Any) -> None:
     """Say where the map is and what data it shows."""
-    settings = Settings()
-    manifest = settings.data_dir / "dataset.toml"
-    described = tomllib.loads(manifest.read_text(encoding="utf-8"))
-    counts = ", ".join(f"{n} {level}" for level, n in described["counts"].items())
+    dataset = server.app.wsgi().extensions["rudc"].live.now.dataset
+    counts = ", ".join(f"{n} {level}" for level, n in dataset.counts().items())
     print(f"RUDC map on http://{bind}", flush=True)
-    print(f"  data set: {described['title']} ({described['vintage']}), {settings.data_dir}")
+    print(f"  data set: {dataset.title} ({dataset.vintage}), {dataset.path}")
     print(f"  areas: {counts}. Stop with Ctrl+C.", flush=True)
 
 
 def post_worker_init(worker: Any) -> None:
-    """Fill the cache, in a worker: a thread of the parent would not live on in its children."""
-    worker.wsgi.extensions["rudc"].warm()
+    """Begin in a worker what goes on in the background: threads of the parent do not live on."""
+    worker.wsgi.extensions["rudc"].begin()

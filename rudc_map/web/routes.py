@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 
 from rudc_map.errors import InputError
 from rudc_map.model import Level
@@ -14,27 +14,29 @@ from rudc_map.view.query import read_level, read_period, refuse_unknown
 from rudc_map.view.values import api_values
 from rudc_map.web.analysis_files import add_analysis_files
 from rudc_map.web.api_analysis import QUESTIONS, add_questions
-from rudc_map.web.data import Served
 from rudc_map.web.encoded import immutable_response
+from rudc_map.web.live import Live
 
 API_CACHE = "public, max-age=3600"
 
 
-def build_routes(served: Served) -> Blueprint:
-    """All routes of `served` as one blueprint."""
+def build_routes(live: Live) -> Blueprint:
+    """All routes as one blueprint; each request keeps to the data it began with (``g.served``)."""
     routes = Blueprint("rudc", __name__)
-    routes.register_blueprint(_derived(served))
-    routes.register_blueprint(_api(served))
+    routes.register_blueprint(_derived(live))
+    routes.register_blueprint(_api(live))
 
     @routes.get("/healthz")
     def healthz() -> Response:
         levels = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
-        counts = served.dataset.counts()
+        dataset = live.now.dataset
+        counts = dataset.counts()
         return jsonify(
             status="ok",
-            dataset=served.dataset.title,
-            hash=served.dataset.hash,
+            dataset=dataset.title,
+            hash=dataset.hash,
             gebieden={level.value: counts[level] for level in levels},
+            problem=live.problem,
         )
 
     return routes
@@ -45,44 +47,55 @@ def error_response(error: InputError) -> tuple[Response, int]:
     return jsonify(fout=error.message_nl, error=error.message_en), error.status
 
 
-def _derived(served: Served) -> Blueprint:
+def _derived(live: Live) -> Blueprint:
     """Immutable files; their address holds the version of the data they come from."""
     files = Blueprint("derived", __name__, url_prefix="/d/<version>")
     files.register_error_handler(InputError, error_response)
 
     @files.url_value_preprocessor
-    def check_version(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-        if values is not None and values.pop("version") != served.version:
-            raise InputError(
-                "Deze gegevens zijn vervangen door nieuwere. Laad de pagina opnieuw.",
-                "These data have been replaced by newer ones. Reload the page.",
-                status=404,
-            )
+    def take_version(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values is not None:
+            g.version = values.pop("version")
+
+    @files.before_request
+    def choose_data() -> Response | None:
+        try:
+            g.served = live.of_version(g.version)
+        except InputError:
+            made = live.made_before(g.version, _name_of_file(g.version))
+            if made is None:
+                raise
+            return immutable_response(made, request)
+        return None
 
     @files.get("/geometry/<level>.json")
     def geometry(level: str) -> Response:
-        return immutable_response(served.geometry(read_level(level, 404)), request)
+        return immutable_response(g.served.geometry(read_level(level, 404)), request)
 
     @files.get("/borders.json")
     def borders() -> Response:
-        return immutable_response(served.borders(), request)
+        return immutable_response(g.served.borders(), request)
 
     @files.get("/areas.json")
     def areas() -> Response:
-        return immutable_response(served.areas(), request)
+        return immutable_response(g.served.areas(), request)
 
     @files.get("/values/<region>/<indicator>/<level>/<period>.json")
     def values(region: str, indicator: str, level: str, period: str) -> Response:
-        return immutable_response(served.values(region, indicator, level, period), request)
+        return immutable_response(g.served.values(region, indicator, level, period), request)
 
-    add_analysis_files(files, served)
+    add_analysis_files(files)
     return files
 
 
-def _api(served: Served) -> Blueprint:
+def _api(live: Live) -> Blueprint:
     """The public read-only API."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     api.register_error_handler(InputError, error_response)
+
+    @api.before_request
+    def choose_data() -> None:
+        g.served = live.now
 
     @api.after_request
     def open_to_all(response: Response) -> Response:
@@ -94,21 +107,21 @@ def _api(served: Served) -> Blueprint:
     @api.get("/indicators")
     def indicators() -> Response:
         refuse_unknown(request.args, ())
-        return jsonify(api_indicators(served.dataset, served.registry))
+        return jsonify(api_indicators(g.served.dataset, g.served.registry))
 
     @api.get("/areas")
     def areas() -> Response:
         refuse_unknown(request.args, ("niveau",))
-        return jsonify(api_areas(served.dataset, _level()))
+        return jsonify(api_areas(g.served.dataset, _level()))
 
     @api.get("/values/<indicator>")
     def values(indicator: str) -> Response:
-        found = served.registry.get(indicator)
+        found = g.served.registry.get(indicator)
         refuse_unknown(request.args, ("niveau", "periode"))
         period = read_period(found, request.args.get("periode", found.periods[-1]), 400)
-        return jsonify(api_values(served.dataset, found, _level(), period))
+        return jsonify(api_values(g.served.dataset, found, _level(), period))
 
-    add_questions(api, served)
+    add_questions(api)
 
     @api.get("/")
     @api.get("/<path:unknown>")
@@ -121,6 +134,13 @@ def _api(served: Served) -> Blueprint:
         )
 
     return api
+
+
+def _name_of_file(version: str) -> str:
+    """What a file is kept as (`rudc_map.web.data.Served`): its path, its parameters in order."""
+    path = request.path.removeprefix(f"/d/{version}/").removesuffix(".json")
+    parameters = "&".join(f"{name}={value}" for name, value in sorted(request.args.items()))
+    return f"{path}?{parameters}" if parameters else path
 
 
 def _level() -> Level:

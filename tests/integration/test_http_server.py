@@ -17,6 +17,7 @@ def test_healthz_tells_what_is_served(site, dataset):
         "dataset": dataset.title,
         "hash": dataset.hash,
         "gebieden": {"buurt": 1314, "wijk": 312, "gemeente": 342, "provincie": 12},
+        "problem": None,
     }
 
 

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from flask import Flask
 from flask_caching import Cache
 
+from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.registry import Registry
 from rudc_map.settings import Settings
 from rudc_map.web.factory import create_app
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Data that do not change."""
+
+    dataset: Dataset
+    registry: Registry
+
+    def mark(self):
+        return None
+
+    def newest(self):
+        return self
+
+    def open(self):
+        return self.dataset, self.registry
 
 
 @pytest.fixture(scope="session")
 def app(dataset, registry, tmp_path_factory):
     settings = Settings(cache_dir=tmp_path_factory.mktemp("web") / "cache", warm=False)
-    return create_app(settings, dataset, registry)
+    return create_app(settings, Fixed(dataset, registry))
 
 
 @pytest.fixture(scope="session")
 def served(app):
-    return app.served
+    return app.live.now
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from rudc_map.errors import InputError
 from rudc_map.settings import PROJECT
 from rudc_map.view.query import Question
-from rudc_map.web.data import Served, version_of
+from rudc_map.web.data import Served, code_of, version_of
 from rudc_map.web.factory import DERIVING_CODE
 
 
@@ -28,7 +28,7 @@ def code(tmp_path):
 
 
 def version(code, hash_="0123456789ab"):
-    return version_of(SimpleNamespace(hash=hash_), code)
+    return version_of(SimpleNamespace(hash=hash_), code_of(code))
 
 
 def test_the_version_is_twelve_hexadecimal_digits(code):
@@ -65,7 +65,7 @@ def test_the_version_does_not_change_with_what_is_not_code(code, tmp_path):
 def test_every_folder_of_deriving_code_is_there(dataset, served):
     folders = tuple(PROJECT / part for part in DERIVING_CODE)
     assert all(any(folder.glob("*.py")) for folder in folders)
-    assert served.version == version_of(dataset, folders)
+    assert served.version == version_of(dataset, code_of(folders))
 
 
 @pytest.mark.parametrize(

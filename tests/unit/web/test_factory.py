@@ -11,6 +11,7 @@ import pytest
 
 from rudc_map.settings import Settings
 from rudc_map.web.factory import create_app
+from tests.unit.web.conftest import Fixed
 
 BR = {"Accept-Encoding": "br"}
 
@@ -54,15 +55,15 @@ def test_the_layout_without_a_page_is_that_of_the_first_page(client):
 
 def test_two_apps_share_a_cache(dataset, registry, tmp_path):
     settings = Settings(cache_dir=tmp_path / "deep" / "cache", warm=False)
-    first, second = (create_app(settings, dataset, registry) for _ in range(2))
-    built = first.served.areas()
-    assert second.served.cache.get(f"{second.served.version}/areas") == built
+    first, second = (create_app(settings, Fixed(dataset, registry)) for _ in range(2))
+    built = first.live.now.areas()
+    assert second.live.now.cache.get(f"{second.live.now.version}/areas") == built
 
 
 @pytest.mark.parametrize("path", ["/", "/?taal=en"])
 def test_the_map_loads_no_tiles_where_none_are_set(dataset, registry, tmp_path, path):
     settings = Settings(cache_dir=tmp_path, warm=False, tiles_url="")
-    html = create_app(settings, dataset, registry).server.test_client().get(path)
+    html = create_app(settings, Fixed(dataset, registry)).server.test_client().get(path)
     assert "pdok.nl/brt" not in html.get_data(as_text=True)
 
 

@@ -1,0 +1,228 @@
+"""What a server serves now, and what it served before: data are replaced while it runs."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Protocol
+
+from rudc_map.dataset.store import Dataset
+from rudc_map.errors import InputError, RudcError
+from rudc_map.indicators.registry import Registry
+from rudc_map.web.data import Served
+from rudc_map.web.encoded import Encoded
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at what is on disk."""
+
+TRY_AGAIN = 60.0
+"""Seconds after which data that could not be opened are tried again, changed or not."""
+
+KEEP = 24 * 3600.0
+"""Seconds for which the addresses of replaced data keep working."""
+
+LET_GO = 600.0
+"""Seconds without a question after which replaced data leave the memory."""
+
+
+SERVING, REPLACED = "serving", "replaced "
+"""Keys of the cache: the version served last, and what came before it, for as long as `KEEP`."""
+
+
+class Edition(Protocol):
+    """The data as they were at one moment; can be opened again."""
+
+    def open(self) -> tuple[Dataset, Registry]:
+        """Open the data; a RudcError says why they cannot be."""
+        ...
+
+
+class Content(Protocol):
+    """Where the data are."""
+
+    def mark(self) -> Hashable:
+        """What changes with the data, at the cost of a few file times."""
+        ...
+
+    def newest(self) -> Edition:
+        """The data as they are now; a RudcError says why they cannot be read."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Replaced:
+    edition: Edition
+    until: float
+
+
+class Live:
+    """Which data are served; any number of threads may ask.
+
+    A request takes `now` once and keeps to it, so that it never sees two data sets. New data are
+    opened beside those in use and become `now` by the change of one reference.
+
+    Parameters
+    ----------
+    content : Content
+        Where the data are.
+    serve : callable
+        Makes what is served of a data set and its indicators; may raise as `Edition.open` does.
+    say : callable
+        Tells the operator something.
+
+    Raises
+    ------
+    RudcError
+        If there is nothing that can be served.
+    """
+
+    def __init__(
+        self,
+        content: Content,
+        serve: Callable[[Dataset, Registry], Served],
+        say: Callable[[str], None],
+    ) -> None:
+        self._content = content
+        self._serve = serve
+        self._say = say
+        self._mark = content.mark()
+        self._edition = content.newest()
+        self._now = serve(*self._edition.open())
+        self._replaced: dict[str, _Replaced] = {}
+        self._again: Served | None = None  # replaced data that are being asked for
+        self._asked = 0.0
+        self._tried = 0.0
+        self._problem: str | None = None
+        self._one_at_a_time = threading.Lock()
+        self._note()
+
+    @property
+    def now(self) -> Served:
+        """What is served now."""
+        return self._now
+
+    @property
+    def problem(self) -> str | None:
+        """Why newer data on disk are not served; None where all is well."""
+        return self._problem
+
+    def of_version(self, version: str) -> Served:
+        """What is or was served under this version.
+
+        Raises
+        ------
+        InputError
+            With status 404, for a version that is unknown or was replaced too long ago.
+        """
+        now = self._now
+        if version == now.version:
+            return now
+        if version not in self._replaced:
+            self.look()  # another worker may have seen the new data first
+            if version == self._now.version:
+                return self._now
+        return self._opened_again(version)
+
+    def made_before(self, version: str, name: str) -> Encoded | None:
+        """A file of data that were replaced before this process started, if it was ever made."""
+        cache = self._now.cache
+        found = cache.get(f"{version}/{name}") if cache.get(REPLACED + version) else None
+        return found if isinstance(found, Encoded) else None
+
+    def look(self) -> bool:
+        """See whether there are new data, and take them over; False if nothing changed.
+
+        Data that cannot be opened are told once, and those in use stay.
+        """
+        with self._one_at_a_time:
+            self._clear()
+            mark = self._content.mark()
+            again = self._problem is not None and time.monotonic() > self._tried + TRY_AGAIN
+            if mark == self._mark and not again:
+                return False
+            self._mark, self._tried = mark, time.monotonic()
+            try:
+                edition = self._content.newest()
+                served = self._serve(*edition.open())
+                served.bounds()  # reads the boundaries, which opening does not
+            except (RudcError, OSError) as error:
+                self._complain(str(error))
+                return False
+            self._problem = None
+            changed = served.version != self._now.version
+            if changed:
+                until = time.monotonic() + KEEP
+                self._replaced[self._now.version] = _Replaced(self._edition, until)
+                self._replaced.pop(served.version, None)
+                self._edition, self._now = edition, served
+                self._note()
+                self._say(f"Now serving {served.dataset.title} ({served.dataset.hash})")
+            return changed
+
+    def watch(self, then: Callable[[], object] = lambda: None) -> threading.Thread:
+        """Look again and again in the background; `then` is called after each change.
+
+        Returns
+        -------
+        threading.Thread
+            Started; a daemon, so that it never keeps a server from stopping.
+        """
+        thread = threading.Thread(target=self._watch, args=(then,), daemon=True)
+        thread.start()
+        return thread
+
+    def _watch(self, then: Callable[[], object]) -> None:
+        time.sleep(random.uniform(0, LOOK_EVERY))  # not all workers at the same moment
+        while True:
+            try:
+                if self.look():
+                    then()
+            except Exception:  # whatever it is, the next look must take place
+                logging.getLogger(__name__).exception("Looking for new data failed")
+            time.sleep(LOOK_EVERY)
+
+    def _complain(self, why: str) -> None:
+        message = f"New data cannot be opened: {why}. What was served stays in use."
+        if message != self._problem:
+            self._problem = message
+            self._say(message)
+
+    def _opened_again(self, version: str) -> Served:
+        """Replaced data, opened once more; one such at a time is kept in memory."""
+        with self._one_at_a_time:
+            self._asked = time.monotonic()
+            if self._again is not None and self._again.version == version:
+                return self._again
+            replaced = self._replaced.get(version)
+            if replaced is not None and replaced.until > time.monotonic():
+                try:
+                    served = self._serve(*replaced.edition.open())
+                except (RudcError, OSError):
+                    served = None  # removed from disk meanwhile
+                if served is not None and served.version == version:  # else changed in place
+                    self._again = served
+                    return served
+        raise InputError(
+            "Deze gegevens zijn vervangen door nieuwere. Laad de pagina opnieuw.",
+            "These data have been replaced by newer ones. Reload the page.",
+            status=404,
+        )
+
+    def _note(self) -> None:
+        """Keep what is served now among the derived files, so that a restart knows it."""
+        cache, version = self._now.cache, self._now.version
+        before = cache.get(SERVING)
+        if before not in (None, version):
+            cache.set(f"{REPLACED}{before}", True, timeout=int(KEEP))
+        cache.set(SERVING, version)
+
+    def _clear(self) -> None:
+        """Forget what was replaced too long ago, and let go of what nobody asks for."""
+        now = time.monotonic()
+        self._replaced = {v: old for v, old in self._replaced.items() if old.until > now}
+        if self._again is not None and now > self._asked + LET_GO:
+            self._again = None

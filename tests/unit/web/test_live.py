@@ -1,0 +1,269 @@
+"""What is served now and before: taking over, holding on, and letting go."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from types import SimpleNamespace
+from weakref import ref
+
+import pytest
+
+from rudc_map.errors import DatasetError, InputError
+from rudc_map.web import live as module
+from rudc_map.web.data import Served
+from rudc_map.web.encoded import Encoded
+from rudc_map.web.live import KEEP, LET_GO, TRY_AGAIN, Live
+
+FILE = Encoded(b"made before", b"", b"")
+
+
+class Memory(dict):
+    """A cache in memory that ignores for how long."""
+
+    def set(self, key, value, **_how):
+        self[key] = value
+
+
+class Data:
+    """What was opened; let go when nobody holds it."""
+
+    def __init__(self, name):
+        self.hash = self.title = name
+
+
+class Set:
+    """An edition that says how often it was opened, or why it cannot be."""
+
+    def __init__(self, name, broken=None):
+        self.name, self.broken, self.opened = name, broken, 0
+
+    def open(self):
+        self.opened += 1
+        if self.broken:
+            raise DatasetError(self.broken)
+        return Data(self.name), None
+
+
+class Disk:
+    """What is on disk: put another edition there, and it has another mark."""
+
+    def __init__(self, edition):
+        self.put(edition)
+
+    def put(self, edition):
+        self.edition, self.marked = edition, object()
+
+    def mark(self):
+        return self.marked
+
+    def newest(self):
+        return self.edition
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    time = SimpleNamespace(now=1000.0)
+    monkeypatch.setattr(module.time, "monotonic", lambda: time.now)
+    return time
+
+
+@pytest.fixture
+def disk():
+    return Disk(Set("first"))
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+@pytest.fixture
+def cache():
+    return Memory()
+
+
+@pytest.fixture
+def live(clock, disk, said, cache):
+    return a_process(disk, said, cache)
+
+
+class Bounded(Served):
+    """Served, without boundaries to look at."""
+
+    def bounds(self):
+        return {}
+
+
+def a_process(disk, said, cache):
+    return Live(disk, lambda data, reg: Bounded(data, reg, cache, f"v-{data.hash}"), said.append)
+
+
+def test_nothing_changes_while_the_disk_does_not(live, disk):
+    assert live.look() is False
+    assert disk.edition.opened == 1
+    assert live.now.version == "v-first"
+
+
+def test_new_data_are_taken_over_and_said(live, disk, said):
+    disk.put(Set("second"))
+    assert live.look() is True
+    assert live.now.version == "v-second"
+    assert said == ["Now serving second (second)"]
+    assert live.look() is False
+
+
+def test_who_asked_before_keeps_what_it_had(live, disk):
+    mine = live.now
+    disk.put(Set("second"))
+    live.look()
+    assert mine.dataset.hash == "first"
+
+
+def test_another_mark_of_the_same_data_changes_nothing(live, disk, said):
+    disk.put(Set("first"))
+    mine = live.now
+    assert live.look() is False
+    assert live.now is mine
+    assert said == []
+
+
+def test_the_version_of_another_worker_is_found_at_once(live, disk):
+    disk.put(Set("second"))
+    assert live.of_version("v-second").dataset.hash == "second"
+
+
+def test_replaced_data_are_opened_again_once_and_let_go(live, disk, clock):
+    first = disk.edition
+    disk.put(Set("second"))
+    live.look()
+    again = live.of_version("v-first")
+    assert again is live.of_version("v-first")
+    assert (again.dataset.hash, first.opened) == ("first", 2)
+    gone = ref(again.dataset)
+    del again
+    clock.now += LET_GO + 1
+    live.look()
+    gc.collect()
+    assert gone() is None
+    assert live.of_version("v-first").dataset.hash == "first"
+
+
+def test_after_a_day_replaced_data_are_gone(live, disk, clock):
+    disk.put(Set("second"))
+    live.look()
+    clock.now += KEEP - 1
+    assert live.of_version("v-first")
+    clock.now += LET_GO + 2
+    live.look()
+    with pytest.raises(InputError, match="vervangen door nieuwere") as refused:
+        live.of_version("v-first")
+    assert refused.value.status == 404
+
+
+def test_data_that_changed_in_place_are_not_passed_off_as_the_old(live, disk):
+    first = disk.edition
+    disk.put(Set("second"))
+    live.look()
+    first.name = "other"
+    with pytest.raises(InputError):
+        live.of_version("v-first")
+
+
+def test_data_removed_from_disk_meanwhile_are_gone(live, disk):
+    first = disk.edition
+    disk.put(Set("second"))
+    live.look()
+    first.broken = "it was removed"
+    with pytest.raises(InputError):
+        live.of_version("v-first")
+
+
+def test_data_that_cannot_be_opened_are_said_once_and_not_served(live, disk, said, clock):
+    disk.put(Set("second", broken="figures.parquet is damaged; build it again"))
+    assert [live.look() for _ in range(3)] == [False, False, False]
+    assert live.now.version == "v-first"
+    assert said == [live.problem]
+    assert "figures.parquet is damaged; build it again. What was served stays" in live.problem
+    assert disk.edition.opened == 1
+    clock.now += TRY_AGAIN + 1
+    live.look()
+    assert (disk.edition.opened, len(said)) == (2, 1)
+
+
+def test_data_that_come_right_by_themselves_are_taken_over(live, disk, clock):
+    disk.put(Set("second", broken="no space left"))
+    live.look()
+    disk.edition.broken = None
+    clock.now += TRY_AGAIN + 1
+    assert live.look() is True
+    assert live.problem is None
+
+
+def test_going_back_to_what_is_served_ends_the_problem(live, disk):
+    first = disk.edition
+    disk.put(Set("second", broken="damaged"))
+    live.look()
+    disk.put(first)
+    assert live.look() is False
+    assert live.problem is None
+
+
+def test_boundaries_that_cannot_be_read_are_a_reason_not_to_serve(live, disk, monkeypatch):
+    def unreadable(_self):
+        raise DatasetError("boundaries.gpkg cannot be read")
+
+    monkeypatch.setattr(Bounded, "bounds", unreadable)
+    disk.put(Set("second"))
+    assert live.look() is False
+    assert live.now.version == "v-first"
+    assert "boundaries.gpkg" in live.problem
+
+
+def test_back_and_forth_both_are_there(live, disk):
+    first, second = disk.edition, Set("second")
+    for edition in (second, first, second, first):
+        disk.put(edition)
+        assert live.look() is True
+    assert live.now.version == "v-first"
+    assert live.of_version("v-second").dataset.hash == "second"
+    assert live.of_version("v-first") is live.now
+
+
+def test_after_a_restart_files_made_before_are_still_there(live, disk, said, cache):
+    cache["v-first/areas"] = FILE
+    disk.put(Set("second"))
+    restarted = a_process(disk, said, cache)
+    assert restarted.made_before("v-first", "areas") == FILE
+    assert restarted.made_before("v-first", "borders") is None
+
+
+@pytest.mark.parametrize("version", ["v-second", "v-unknown"])
+def test_only_files_of_replaced_data_count_as_made_before(live, disk, said, cache, version):
+    cache[f"{version}/areas"] = FILE
+    disk.put(Set("second"))
+    assert a_process(disk, said, cache).made_before(version, "areas") is None
+
+
+def test_without_data_there_is_nothing_to_serve(said, cache):
+    with pytest.raises(DatasetError, match="damaged"):
+        a_process(Disk(Set("first", broken="damaged")), said, cache)
+
+
+def test_it_watches_by_itself_whatever_goes_wrong(live, disk, monkeypatch, caplog):
+    monkeypatch.setattr(module, "LOOK_EVERY", 0.01)
+    looks = iter([ZeroDivisionError()])
+    mark, seen = disk.mark, threading.Event()
+
+    def now_and_then():
+        for error in looks:
+            raise error
+        return mark()
+
+    monkeypatch.setattr(disk, "mark", now_and_then)
+    thread = live.watch(then=seen.set)
+    assert thread.daemon
+    disk.put(Set("second"))
+    assert seen.wait(10)
+    assert live.now.version == "v-second"
+    assert [r.message for r in caplog.records] == ["Looking for new data failed"]
