@@ -24,6 +24,8 @@ class Settings(BaseSettings):
         Where files derived from the data set are kept between starts (RUDC_CACHE_DIR).
     own_dir : Path
         Where the municipality's own figures are kept (RUDC_OWN_DIR).
+    sources : Path
+        The file with the addresses that data are fetched from (RUDC_SOURCES).
     tiles_url : str
         Address of the base map's tiles with {z}, {x} and {y} (RUDC_TILES_URL); empty for none.
     assets_dir : Path
@@ -37,6 +39,7 @@ class Settings(BaseSettings):
     data_dir: Path = PROJECT / "geodata"
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("rudc-map"))
     own_dir: Path = Field(default_factory=lambda: user_data_path("rudc-map") / "own")
+    sources: Path = PROJECT / "geodata" / "sources.toml"
     tiles_url: str = BRT_GREY
     assets_dir: Path = PROJECT / "assets"
     warm: bool = True

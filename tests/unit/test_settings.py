@@ -38,6 +38,7 @@ def test_the_base_map_is_that_of_the_netherlands():
     [
         ("RUDC_DATA_DIR", "/srv/data", "data_dir", Path("/srv/data")),
         ("RUDC_OWN_DIR", "/srv/own", "own_dir", Path("/srv/own")),
+        ("RUDC_SOURCES", "/srv/sources.toml", "sources", Path("/srv/sources.toml")),
         ("RUDC_CACHE_DIR", "/srv/cache", "cache_dir", Path("/srv/cache")),
         ("RUDC_ASSETS_DIR", "/srv/assets", "assets_dir", Path("/srv/assets")),
         ("RUDC_TILES_URL", "", "tiles_url", ""),
