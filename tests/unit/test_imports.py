@@ -15,7 +15,7 @@ ALLOWED: dict[str, set[str]] = {
     "model": {"errors"},
     "settings": {"model", "errors"},
     "sources": {"model", "errors"},
-    "dataset": {"model", "sources", "errors"},
+    "dataset": {"model", "sources", "analysis", "errors"},
     "analysis": {"model"},
     "layers": {"model", "analysis"},
     "indicators": {"dataset", "analysis", "model", "errors"},
