@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,3 +61,19 @@ def read_boundary_changes(path: Path, gemeenten: Collection[str]) -> tuple[Bound
             )
         changes.append(BoundaryChange(entry["gemeente"], entry["year"], tuple(entry["from"])))
     return tuple(changes)
+
+
+def write_boundary_changes(changes: Iterable[BoundaryChange], path: Path) -> None:
+    """Write changes as `read_boundary_changes` reads them, in the order given."""
+    tables = [
+        "\n".join(
+            [
+                "[[change]]",
+                f"gemeente = {json.dumps(change.gemeente)}",
+                f"year = {change.year}",
+                f"from = {json.dumps(list(change.of), ensure_ascii=False)}",
+            ]
+        )
+        for change in changes
+    ]
+    path.write_text("\n\n".join(tables) + "\n", encoding="utf-8")

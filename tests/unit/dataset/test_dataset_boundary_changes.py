@@ -2,7 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from rudc_map.dataset.boundary_changes import BoundaryChange, read_boundary_changes
+from rudc_map.dataset.boundary_changes import (
+    BoundaryChange,
+    read_boundary_changes,
+    write_boundary_changes,
+)
 from rudc_map.dataset.store import open_dataset
 from rudc_map.errors import DatasetError
 
@@ -28,6 +32,18 @@ def test_a_change_is_read(tmp_path):
     assert read_boundary_changes(file, {"GM0014"}) == (
         BoundaryChange("GM0014", 2019, ("Groningen", "Haren", "Ten Boer")),
     )
+
+
+def test_what_is_written_is_read(tmp_path):
+    file = tmp_path / "boundary_changes.toml"
+    changes = (
+        BoundaryChange("GM0796", 2015, ("'s-Hertogenbosch", 'Maas"donk')),
+        BoundaryChange("GM1900", 2018, ("Littenseradiel", "Súdwest-Fryslân")),
+    )
+    write_boundary_changes(changes, file)
+    assert read_boundary_changes(file, {"GM0796", "GM1900"}) == changes
+    write_boundary_changes((), file)
+    assert read_boundary_changes(file, set()) == ()
 
 
 def test_without_a_file_nothing_changed(tmp_path):
