@@ -28,7 +28,7 @@ data: .venv/run.stamp
 	$(BIN)/python -m rudc_map data build
 
 verify: .venv/run.stamp
-	$(BIN)/python -m rudc_map data verify
+	$(BIN)/python -m rudc_map data verify geodata
 
 bench: .venv/dev.stamp
 	@sh tests/browser/get_browser.sh
