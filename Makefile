@@ -13,7 +13,7 @@ run: .venv/run.stamp
 
 test: lint
 	@sh tests/browser/get_browser.sh
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
