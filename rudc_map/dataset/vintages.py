@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from rudc_map.analysis.crosswalk import Crosswalk, crosswalk
+from rudc_map.analysis.crosswalk import Crosswalk, crosswalk, restricted
 from rudc_map.model import Level
 
 TOLERANCE = 5.0
@@ -126,6 +126,20 @@ def bridge(old: Vintage, new: Vintage, level: Level) -> Bridge:
         counted=counted,
         covered=covered.mask(covered.index.isin(list(steady)), 1.0).clip(upper=1.0),
         reused=_reused(pieces, before, after, named),
+    )
+
+
+def of_changed(between: Bridge) -> Bridge:
+    """The part of a bridge that areas need which are not the same as an old one."""
+    old = between.by_area.old.difference(pd.Index(between.same.unique()))
+    new = between.by_area.new.difference(between.same.index)
+    return Bridge(
+        same=between.same.iloc[:0],
+        by_area=restricted(between.by_area, old, new),
+        by_people=restricted(between.by_people, old, new),
+        counted=between.counted[old],
+        covered=between.covered[new],
+        reused=between.reused,
     )
 
 
