@@ -13,6 +13,7 @@ import shapely
 
 from rudc_map.analysis.crosswalk import Crosswalk, crosswalk, restricted
 from rudc_map.model import Level
+from rudc_map.sources.cbs_boundaries import BoundarySet
 
 TOLERANCE = 5.0
 """How far an outline of CBS's own file may be off [m]: CBS itself calls a boundary moved from
@@ -63,6 +64,30 @@ class Vintage:
     addresses: pd.Series | None = None
     counts: pd.Series | None = None
     tolerance: float = TOLERANCE
+
+
+def vintage_of(
+    boundaries: BoundarySet, addresses: pd.Series | None = None, tolerance: float = TOLERANCE
+) -> Vintage:
+    """A wijk- en buurtkaart as a vintage, with the inhabitants of its buurten where it has them.
+
+    Parameters
+    ----------
+    boundaries : BoundarySet
+        The map as it was read.
+    addresses, tolerance
+        See `Vintage`.
+    """
+    figures = boundaries.figures
+    people = figures[(figures["variable"] == "a_inw") & figures["code"].str.startswith("BU")]
+    return Vintage(
+        year=boundaries.year,
+        frames=boundaries.frames,
+        changes=boundaries.changes if len(boundaries.changes) else None,
+        addresses=addresses,
+        counts=people.set_index("code")["value"] if len(people) else None,
+        tolerance=tolerance,
+    )
 
 
 @dataclass(frozen=True, eq=False)
