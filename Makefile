@@ -34,6 +34,7 @@ bench: .venv/dev.stamp
 	@sh tests/browser/get_browser.sh
 	$(BIN)/python -m bench.map_speed
 	$(BIN)/python -m bench.analysis_speed
+	$(BIN)/python -m bench.import_speed
 
 screenshots: .venv/dev.stamp
 	@sh tests/browser/get_browser.sh
