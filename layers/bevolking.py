@@ -8,7 +8,6 @@ from rudc_map.analysis.rates import per, published
 from rudc_map.model import SUM, Direction, Indicator, Input, Layer, Level, Text, mean_by
 
 LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE)
-GEMEENTE_ONLY = (Level.GEMEENTE,)
 PERIODS = ("2024",)
 
 ROUNDED = Text(
@@ -18,14 +17,13 @@ ROUNDED = Text(
     "five, so a small difference between small neighbourhoods means little.",
 )
 WHOLE_PERCENTS = Text(
-    nl="Waar geen aantal bekend is, zoals voor gemeenten buiten Groningen en Drenthe, gebruiken we "
-    "het hele percentage van het CBS, zonder cijfers achter de komma.",
-    en="Where there is no count, as for municipalities outside Groningen and Drenthe, we use the "
-    "whole percentage published by CBS, without decimals.",
+    nl="Waar geen aantal bekend is gebruiken we het hele percentage van het CBS, zonder cijfers "
+    "achter de komma.",
+    en="Where there is no count we use the whole percentage published by CBS, without decimals.",
 )
 PUBLISHED_WHOLE = Text(
-    nl="Het CBS geeft dit cijfer in hele procenten en alleen per gemeente.",
-    en="CBS publishes this figure in whole percentages, and for municipalities only.",
+    nl="Een heel percentage: waar weinig huishoudens zijn, maakt één huishouden al verschil.",
+    en="A whole percentage: where there are few households, one of them makes a difference.",
 )
 
 
@@ -156,13 +154,19 @@ LAYER = Layer(
             inputs=(
                 Input("a_65_oo", optional=True),
                 Input("a_inw"),
-                Input("p_65_oo", optional=True),
+                Input("p_65_oo", optional=True, caveat=WHOLE_PERCENTS),
             ),
             compute=age_share,
             sources=("kwb",),
+            calculation=Text(
+                nl="Het aantal inwoners van 65 jaar en ouder, gedeeld door alle inwoners, keer "
+                "100; waar dat aantal niet bekend is het gepubliceerde percentage.",
+                en="The number of inhabitants aged 65 and over, divided by all inhabitants, times "
+                "100; the published percentage where that number is not known.",
+            ),
             denominator="a_inw",
             min_denominator=50,  # rounding to 5 is at most 2.5 persons: 5 percentage points of 50
-            caveats=(ROUNDED, WHOLE_PERCENTS),
+            caveats=(ROUNDED,),
         ),
         Indicator(
             id="aandeel_0_14",
@@ -180,13 +184,19 @@ LAYER = Layer(
             inputs=(
                 Input("a_00_14", optional=True),
                 Input("a_inw"),
-                Input("p_00_14", optional=True),
+                Input("p_00_14", optional=True, caveat=WHOLE_PERCENTS),
             ),
             compute=age_share,
             sources=("kwb",),
+            calculation=Text(
+                nl="Het aantal inwoners tot 15 jaar, gedeeld door alle inwoners, keer 100; waar "
+                "dat aantal niet bekend is het gepubliceerde percentage.",
+                en="The number of inhabitants under 15, divided by all inhabitants, times 100; the "
+                "published percentage where that number is not known.",
+            ),
             denominator="a_inw",
             min_denominator=50,
-            caveats=(ROUNDED, WHOLE_PERCENTS),
+            caveats=(ROUNDED,),
         ),
         Indicator(
             id="grijze_druk",
@@ -206,6 +216,12 @@ LAYER = Layer(
             inputs=(Input("a_65_oo"), Input("a_15_64")),
             compute=old_age_pressure,
             sources=("kwb",),
+            calculation=Text(
+                nl="Het aantal inwoners van 65 jaar en ouder, gedeeld door het aantal van 15 tot "
+                "en met 64 jaar, keer 100.",
+                en="The number of inhabitants aged 65 and over, divided by the number aged 15 to "
+                "64, times 100.",
+            ),
             denominator="a_15_64",
             min_denominator=100,  # a ratio of two rounded counts: twice as unsure as a share
             caveats=(
@@ -263,7 +279,7 @@ LAYER = Layer(
             ),
             unit=Text(nl="%", en="%"),
             decimals=0,
-            levels=GEMEENTE_ONLY,
+            levels=LEVELS,
             periods=PERIODS,
             direction=Direction.NEITHER,
             aggregation=mean_by("a_hh"),
@@ -284,7 +300,7 @@ LAYER = Layer(
             ),
             unit=Text(nl="%", en="%"),
             decimals=0,
-            levels=GEMEENTE_ONLY,
+            levels=LEVELS,
             periods=PERIODS,
             direction=Direction.NEITHER,
             aggregation=mean_by("a_hh"),

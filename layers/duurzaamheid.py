@@ -150,6 +150,10 @@ LAYER = Layer(
             inputs=(Input("a_lan_ha"), Input("a_inw")),
             compute=land_per_inhabitant,
             sources=("kwb",),
+            calculation=Text(
+                nl="De hectaren land, gedeeld door het aantal inwoners, keer 10.000.",
+                en="The hectares of land, divided by the number of inhabitants, times 10,000.",
+            ),
             denominator="a_inw",
             min_denominator=50,  # the inhabitants are rounded to 5: at most 5 % off from 50
             caveats=(

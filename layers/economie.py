@@ -16,6 +16,12 @@ INCOME_IS_A_MEAN = Text(
     en="A mean: a few high incomes pull it up. Where many children or students live it is lower, "
     "without people necessarily being poor.",
 )
+SES_IS_ESTIMATED = Text(
+    nl="Een score van het CBS voor huishoudens samen. Hij zegt niets over een enkel huishouden, en "
+    "is in een kleine buurt onzeker.",
+    en="A score by CBS of households together. It says nothing about a single household, and is "
+    "uncertain in a small neighbourhood.",
+)
 FEW_NEIGHBOURHOODS = Text(
     nl="Voor kleinere wijken en voor de meeste buurten is dit cijfer niet bekend.",
     en="This figure is not published for smaller districts and for most neighbourhoods.",
@@ -100,8 +106,35 @@ LAYER = Layer(
             inputs=(Input("g_ink_pi"), Input("g_ink_pi", of_country=True)),
             compute=difference,
             sources=("kwb",),
+            calculation=Text(
+                nl="Het gemiddelde inkomen per inwoner van het gebied min dat van Nederland.",
+                en="The mean income per inhabitant of the area minus that of the Netherlands.",
+            ),
             caveats=(INCOME_IS_A_MEAN, FEW_NEIGHBOURHOODS),
             diverging_at=0.0,
+        ),
+        Indicator(
+            id="ses_woa",
+            name=Text(
+                nl="Sociaal-economische score (SES-WOA)", en="Socio-economic score (SES-WOA)"
+            ),
+            explanation=Text(
+                nl="Hoe huishoudens er gemiddeld voor staan met welvaart, opleiding en werk. Hoe "
+                "hoger de score, hoe hoger de status.",
+                en="How households are doing on average in wealth, education and work. The higher "
+                "the score, the higher the status.",
+            ),
+            unit=Text(nl="punten", en="points"),
+            decimals=2,
+            levels=LEVELS,
+            periods=PERIODS,
+            # More wealth is better, but the score also counts education and work.
+            direction=Direction.NEITHER,
+            aggregation=mean_by("a_hh"),
+            inputs=(Input("ses_score"),),
+            compute=published,
+            sources=("ses",),
+            caveats=(SES_IS_ESTIMATED,),
         ),
         Indicator(
             id="bedrijventerrein_per_1000",
@@ -120,16 +153,23 @@ LAYER = Layer(
             periods=("2017",),
             direction=Direction.NEITHER,
             aggregation=mean_by("a_inw"),
-            inputs=(Input("a_bedrijventerrein_ha", period="2017"), Input("a_inw", period="2024")),
+            inputs=(Input("a_bedrijventerrein_ha", period="2017"), Input("a_inw", nearest=True)),
             compute=business_land_per_1000,
             sources=("kwb_landgebruik", "kwb"),
+            calculation=Text(
+                nl="De hectaren bedrijventerrein, gedeeld door het aantal inwoners, keer 1.000.",
+                en="The hectares of business land, divided by the number of inhabitants, times "
+                "1,000.",
+            ),
             denominator="a_inw",
             caveats=(
                 Text(
-                    nl="Het terrein is van 2017, het aantal inwoners van 2024. Gemeenten die "
-                    "daarna zijn samengevoegd hebben geen cijfer.",
-                    en="The land is of 2017, the inhabitants are of 2024. Municipalities that were "
-                    "merged since have no figure.",
+                    nl="Het terrein is van 2017, het aantal inwoners van 2017 of het eerste "
+                    "jaar daarna dat bekend is. Gemeenten die na 2017 zijn samengevoegd hebben "
+                    "geen cijfer.",
+                    en="The land is of 2017, the inhabitants are of 2017 or of the first year "
+                    "after it that is known. Municipalities that were merged since 2017 have no "
+                    "figure.",
                 ),
                 Text(
                     nl="Havens tellen mee: een gemeente met een grote haven heeft een hoog cijfer.",

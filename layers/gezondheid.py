@@ -55,6 +55,28 @@ def _care_costs(indicator: str, variable: str, name: Text, explanation: Text) ->
     )
 
 
+def _of_adults(indicator: str, variable: str, name: Text, what: Text) -> Indicator:
+    """Describe a modelled share of adults of the health monitor."""
+    return Indicator(
+        id=indicator,
+        name=name,
+        explanation=Text(
+            nl=f"Van elke honderd volwassenen: hoeveel {what.nl}.",
+            en=f"Out of every hundred adults: how many {what.en}.",
+        ),
+        unit=Text(nl="%", en="%"),
+        decimals=1,
+        levels=LEVELS,
+        periods=("2024",),
+        direction=Direction.HIGHER_IS_WORSE,
+        aggregation=mean_by("a_inw"),
+        inputs=(Input(variable),),
+        compute=published,
+        sources=("gezondheid",),
+        caveats=(MODELLED, WEIGHED_BY_INHABITANTS),
+    )
+
+
 LAYER = Layer(
     id="gezondheid",
     name=Text(nl="Gezondheid", en="Health"),
@@ -114,6 +136,10 @@ LAYER = Layer(
             inputs=(Input("gezond", period="2024"), Input("gezond", period="2012")),
             compute=difference,
             sources=("gezondheid",),
+            calculation=Text(
+                nl="Het aandeel volwassenen met een goede gezondheid in 2024 min dat in 2012.",
+                en="The share of adults in good health in 2024 minus that in 2012.",
+            ),
             caveats=(
                 MODELLED,
                 WEIGHED_BY_INHABITANTS,
@@ -125,6 +151,27 @@ LAYER = Layer(
                 ),
             ),
             diverging_at=0.0,
+        ),
+        _of_adults(
+            "eenzaamheid",
+            "g_eenzaam",
+            Text(nl="Eenzaamheid", en="Loneliness"),
+            Text(nl="zich eenzaam voelen", en="feel lonely"),
+        ),
+        _of_adults(
+            "overgewicht",
+            "g_overgewicht",
+            Text(nl="Overgewicht", en="Overweight"),
+            Text(
+                nl="te zwaar zijn (een BMI van 25 of hoger)",
+                en="weigh too much (a BMI of 25 or more)",
+            ),
+        ),
+        _of_adults(
+            "rokers",
+            "g_roker",
+            Text(nl="Rokers", en="Smokers"),
+            Text(nl="roken", en="smoke"),
         ),
         Indicator(
             id="afstand_huisarts",

@@ -19,6 +19,12 @@ LEASE_CARS = Text(
     en="Cars count where they are registered. Where lease companies sit, the number of cars looks "
     "far too high.",
 )
+BY_ROAD = Text(
+    nl="De afstand over de weg naar wat het dichtst bij is, ook als mensen liever verder gaan. Hoe "
+    "lang de reis duurt hangt ook af van de weg en het openbaar vervoer.",
+    en="The distance by road to what is nearest, even if people prefer to go farther. How long the "
+    "journey takes also depends on the road and on public transport.",
+)
 THREE_COUNT_EQUALLY = Text(
     nl="Huisarts, grote supermarkt en basisschool tellen even zwaar, ook voor mensen zonder "
     "schoolgaande kinderen. Andere voorzieningen tellen niet mee.",
@@ -91,6 +97,28 @@ def _score(distance: pd.Series) -> pd.Series:
     return 100.0 * 0.5**halvings
 
 
+def _distance(indicator: str, variable: str, name: Text, to: Text) -> Indicator:
+    """Describe a mean distance by road to the nearest facility of a kind."""
+    return Indicator(
+        id=indicator,
+        name=name,
+        explanation=Text(
+            nl=f"Hoe ver inwoners gemiddeld over de weg moeten naar {to.nl}.",
+            en=f"How far inhabitants on average have to travel by road to {to.en}.",
+        ),
+        unit=Text(nl="km", en="km"),
+        decimals=1,
+        levels=LEVELS,
+        periods=PERIODS,
+        direction=Direction.HIGHER_IS_WORSE,
+        aggregation=mean_by("a_inw"),
+        inputs=(Input(variable),),
+        compute=published,
+        sources=("nabijheid",),
+        caveats=(BY_ROAD,),
+    )
+
+
 LAYER = Layer(
     id="mobiliteit",
     name=Text(nl="Mobiliteit", en="Mobility"),
@@ -109,7 +137,7 @@ LAYER = Layer(
             ),
             unit=Text(nl="auto's per huishouden", en="cars per household"),
             decimals=1,
-            levels=(Level.GEMEENTE,),
+            levels=LEVELS,
             periods=PERIODS,
             direction=Direction.NEITHER,
             aggregation=mean_by("a_hh"),
@@ -128,7 +156,7 @@ LAYER = Layer(
             ),
             unit=Text(nl="auto's per km²", en="cars per km²"),
             decimals=0,
-            levels=(Level.GEMEENTE,),
+            levels=LEVELS,
             periods=PERIODS,
             direction=Direction.NEITHER,
             aggregation=mean_by("a_lan_ha"),
@@ -161,6 +189,12 @@ LAYER = Layer(
             inputs=THREE_FACILITIES,
             compute=mean_distance,
             sources=("kwb",),
+            calculation=Text(
+                nl="De afstanden tot een huisarts, een grote supermarkt en een basisschool bij "
+                "elkaar opgeteld, gedeeld door drie.",
+                en="The distances to a GP, a large supermarket and a primary school added up, "
+                "divided by three.",
+            ),
             caveats=(THREE_COUNT_EQUALLY,),
         ),
         Indicator(
@@ -181,6 +215,12 @@ LAYER = Layer(
             inputs=THREE_FACILITIES,
             compute=nearness,
             sources=("kwb",),
+            calculation=Text(
+                nl="Voor huisarts, grote supermarkt en basisschool elk 100 punten, gehalveerd voor "
+                "elke 2 kilometer afstand; daarvan het gemiddelde.",
+                en="100 points each for GP, large supermarket and primary school, halved for every "
+                "2 kilometres of distance; the mean of these.",
+            ),
             caveats=(
                 THREE_COUNT_EQUALLY,
                 Text(
@@ -189,6 +229,52 @@ LAYER = Layer(
                     en="The score is a choice of the makers of this map, not a figure of CBS. It "
                     "starts from the mean distances in an area.",
                 ),
+            ),
+        ),
+        _distance(
+            "afstand_treinstation",
+            "nab_treinstation",
+            Text(nl="Afstand tot een treinstation", en="Distance to a railway station"),
+            Text(nl="het dichtstbijzijnde treinstation", en="the nearest railway station"),
+        ),
+        _distance(
+            "afstand_oprit",
+            "nab_oprit",
+            Text(nl="Afstand tot een hoofdweg", en="Distance to a main road"),
+            Text(
+                nl="de dichtstbijzijnde oprit van een hoofdweg", en="the nearest main road access"
+            ),
+        ),
+        _distance(
+            "afstand_ziekenhuis",
+            "nab_ziekenhuis",
+            Text(nl="Afstand tot een ziekenhuis", en="Distance to a hospital"),
+            Text(nl="het dichtstbijzijnde ziekenhuis", en="the nearest hospital"),
+        ),
+        _distance(
+            "afstand_apotheek",
+            "nab_apotheek",
+            Text(nl="Afstand tot een apotheek", en="Distance to a pharmacy"),
+            Text(nl="de dichtstbijzijnde apotheek", en="the nearest pharmacy"),
+        ),
+        _distance(
+            "afstand_bibliotheek",
+            "nab_bibliotheek",
+            Text(nl="Afstand tot een bibliotheek", en="Distance to a library"),
+            Text(nl="de dichtstbijzijnde bibliotheek", en="the nearest library"),
+        ),
+        _distance(
+            "afstand_kinderopvang",
+            "nab_kinderopvang",
+            Text(nl="Afstand tot kinderopvang", en="Distance to child care"),
+            Text(nl="het dichtstbijzijnde kinderdagverblijf", en="the nearest day nursery"),
+        ),
+        _distance(
+            "afstand_park",
+            "nab_park",
+            Text(nl="Afstand tot een park", en="Distance to a park"),
+            Text(
+                nl="het dichtstbijzijnde park of plantsoen", en="the nearest park or public garden"
             ),
         ),
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from rudc_map.analysis.rates import difference, per
@@ -9,7 +11,7 @@ from rudc_map.model import SUM, Direction, Indicator, Input, Layer, Level, Text,
 
 LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE)
 YEARS = ("2021", "2022", "2023", "2024", "2025")
-INHABITANTS = Input("a_inw", period="2024")
+INHABITANTS = Input("a_inw", nearest=True)
 PER_1000 = Text(nl="per 1.000 inwoners", en="per 1,000 inhabitants")
 
 WHERE_IT_HAPPENED = Text(
@@ -23,9 +25,11 @@ ONLY_RECORDED = Text(
     "niet mee.",
     en="Only crimes recorded by the police. What was never reported does not count.",
 )
-INHABITANTS_OF_2024 = Text(
-    nl="Elk jaar is gedeeld door het aantal inwoners van 2024.",
-    en="Every year is divided by the number of inhabitants of 2024.",
+INHABITANTS_OF_YEAR = Text(
+    nl="Een jaar is gedeeld door het aantal inwoners op 1 januari van dat jaar, of als dat niet "
+    "in deze gegevens staat van het jaar dat er het dichtst bij ligt.",
+    en="A year is divided by the number of inhabitants on 1 January of that year, or where these "
+    "data do not hold that, of the nearest year.",
 )
 FEW_IS_NOISE = Text(
     nl="Waar weinig mensen wonen of weinig gebeurt, verandert het cijfer door toeval sterk van "
@@ -206,8 +210,37 @@ def kind_per_1000(count: pd.Series, inhabitants: pd.Series) -> pd.Series:
     return per(count, inhabitants, 1000.0)
 
 
+def burglaries_per_1000(
+    count: pd.Series, count_of_municipality: pd.Series, inhabitants: pd.Series
+) -> pd.Series:
+    """Divide the recorded burglaries of homes by the inhabitants.
+
+    Parameters
+    ----------
+    count, count_of_municipality : Series
+        Burglaries of homes in the table by area and in that by municipality, see `crimes`
+        [crimes].
+    inhabitants : Series
+        Inhabitants [persons].
+
+    Returns
+    -------
+    Series
+        ``1000 * burglaries / inhabitants`` [crimes per 1,000 inhabitants].
+
+    Examples
+    --------
+    >>> nan = float("nan")
+    >>> burglaries_per_1000(
+    ...     pd.Series([90.0, nan]), pd.Series([90.0, 44.0]), pd.Series([69701.0, 20000.0])
+    ... ).round(2).tolist()
+    [1.29, 2.2]
+    """
+    return kind_per_1000(crimes(count, count_of_municipality), inhabitants)
+
+
 def _of_kind(indicator: str, variable: str, name: Text, what: Text) -> Indicator:
-    """Describe an indicator of one kind of crime, by municipality."""
+    """Describe an indicator of one kind of crime."""
     return Indicator(
         id=indicator,
         name=name,
@@ -217,13 +250,18 @@ def _of_kind(indicator: str, variable: str, name: Text, what: Text) -> Indicator
         ),
         unit=PER_1000,
         decimals=2,
-        levels=(Level.GEMEENTE,),
+        levels=LEVELS,
         periods=("2024",),
         direction=Direction.HIGHER_IS_WORSE,
         aggregation=mean_by("a_inw"),
         inputs=(Input(variable), INHABITANTS),
         compute=kind_per_1000,
         sources=("politie_soort", "kwb"),
+        calculation=Text(
+            nl=f"Het aantal {what.nl.rstrip(',')}, gedeeld door het aantal inwoners, keer 1.000.",
+            en=f"The number of {what.en.rstrip(',')}, divided by the number of inhabitants, times "
+            "1,000.",
+        ),
         denominator="a_inw",
         min_denominator=1000,  # below it one crime more adds over 1 per 1,000
         events_per=1000.0,
@@ -261,19 +299,24 @@ LAYER = Layer(
                 Input("misdrijven", optional=True),
                 Input("cr_totaal_misdrijven", optional=True),
                 INHABITANTS,
-                Input("misdrijven_per_1000", optional=True),
+                Input("misdrijven_per_1000", optional=True, caveat=COUNTRY_IS_MEAN),
             ),
             compute=crimes_per_1000,
             sources=("politie", "politie_soort", "kwb"),
+            calculation=Text(
+                nl="Het aantal misdrijven in het jaar, gedeeld door het aantal inwoners, keer "
+                "1.000; waar het aantal niet bekend is het gepubliceerde cijfer.",
+                en="The number of crimes in the year, divided by the number of inhabitants, times "
+                "1,000; the published figure where that number is not known.",
+            ),
             denominator="a_inw",
             min_denominator=100,
             events_per=1000.0,
             caveats=(
                 WHERE_IT_HAPPENED,
                 ONLY_RECORDED,
-                INHABITANTS_OF_2024,
+                INHABITANTS_OF_YEAR,
                 FEW_IS_NOISE,
-                COUNTRY_IS_MEAN,
             ),
         ),
         Indicator(
@@ -301,10 +344,16 @@ LAYER = Layer(
             ),
             compute=mean_crimes_per_1000,
             sources=("politie", "kwb"),
+            calculation=Text(
+                nl="De misdrijven van vijf jaar bij elkaar, gedeeld door het aantal inwoners, keer "
+                "200; waar een jaar niet bekend is het gepubliceerde gemiddelde.",
+                en="The crimes of five years together, divided by the number of inhabitants, times "
+                "200; the published mean where a year is not known.",
+            ),
             denominator="a_inw",
             min_denominator=100,
             events_per=200.0,  # the crimes of five years: 1,000 / 5
-            caveats=(WHERE_IT_HAPPENED, ONLY_RECORDED, INHABITANTS_OF_2024),
+            caveats=(WHERE_IT_HAPPENED, ONLY_RECORDED, INHABITANTS_OF_YEAR),
         ),
         Indicator(
             id="misdrijven",
@@ -325,6 +374,12 @@ LAYER = Layer(
             ),
             compute=crimes,
             sources=("politie", "politie_soort"),
+            calculation=Text(
+                nl="Het aantal uit de tabel per wijk en buurt; waar dat niet bekend is het aantal "
+                "uit de tabel per gemeente.",
+                en="The number in the table by district and neighbourhood; where that is not "
+                "known, the number in the table by municipality.",
+            ),
             caveats=(
                 Text(
                     nl="Waar meer mensen wonen of komen, gebeurt meer. Vergelijk gebieden liever "
@@ -353,6 +408,12 @@ LAYER = Layer(
             inputs=(Input("misdrijven"), Input("misdrijven", period="2021"), INHABITANTS),
             compute=change_per_1000,
             sources=("politie", "kwb"),
+            calculation=Text(
+                nl="Het aantal misdrijven in het jaar min het aantal in 2021, gedeeld door het "
+                "aantal inwoners, keer 1.000.",
+                en="The number of crimes in the year minus the number in 2021, divided by the "
+                "number of inhabitants, times 1,000.",
+            ),
             denominator="a_inw",
             # At 30 crimes per 1,000 a year the standard error is 11 per 1,000 with 500 inhabitants.
             min_denominator=500,
@@ -365,15 +426,24 @@ LAYER = Layer(
                     "is not an ordinary year to compare with.",
                 ),
                 WHERE_IT_HAPPENED,
-                INHABITANTS_OF_2024,
+                INHABITANTS_OF_YEAR,
             ),
             diverging_at=0.0,
         ),
-        _of_kind(
-            "inbraak_woning_per_1000",
-            "cr_inbraak_woning",
-            Text(nl="Woninginbraken", en="Burglaries of homes"),
-            Text(nl="inbraken in woningen", en="burglaries of homes"),
+        replace(
+            _of_kind(
+                "inbraak_woning_per_1000",
+                "cr_inbraak_woning",
+                Text(nl="Woninginbraken", en="Burglaries of homes"),
+                Text(nl="inbraken in woningen", en="burglaries of homes"),
+            ),
+            inputs=(
+                Input("misdr_inbraak", optional=True),
+                Input("cr_inbraak_woning", optional=True),
+                INHABITANTS,
+            ),
+            compute=burglaries_per_1000,
+            sources=("politie_soort", "politie", "kwb"),
         ),
         _of_kind(
             "fietsdiefstal_per_1000",

@@ -176,6 +176,12 @@ LAYER = Layer(
             inputs=(Input("g_wozbag"), Input("g_ink_pi")),
             compute=value_in_incomes,
             sources=("kwb",),
+            calculation=Text(
+                nl="De gemiddelde WOZ-waarde van een woning, gedeeld door het gemiddelde inkomen "
+                "per inwoner in een jaar.",
+                en="The mean assessed value of a home, divided by the mean income per inhabitant "
+                "in a year.",
+            ),
             caveats=(
                 Text(
                     nl="Het inkomen is per inwoner, kinderen tellen mee. Een huishouden heeft vaak "

@@ -178,13 +178,21 @@ class Input:
         True takes the country's figure and repeats it for every area.
     optional : bool
         True where the computation copes with a missing value of this figure; its gaps then do not
-        make the indicator missing by themselves.
+        make the indicator missing by themselves, nor does a data set without it.
+    nearest : bool
+        True takes, of a figure that does not exist for the period that is asked for, the nearest
+        period that it does exist for.
+    caveat : Text or None
+        What a reader must know where this figure is used; it joins the caveats of the indicator
+        in a data set that has the figure.
     """
 
     variable: str
     period: str | None = None
     of_country: bool = False
     optional: bool = False
+    nearest: bool = False
+    caveat: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +210,10 @@ class Indicator:
     decimals : int
         Decimals shown.
     levels : tuple of Level
-        The levels it exists for, small to large. Provincie and land follow from aggregation.
+        The levels it makes sense for, small to large. Provincie and land follow from aggregation.
     periods : tuple of str
-        The periods it exists for, ascending, e.g. ``("2021", "2022")``.
+        The periods it exists for in the embedded data set, ascending, e.g. ``("2021", "2022")``.
+        Levels and periods that are offered follow the data set (`rudc_map.indicators.fitted`).
     direction : Direction
         Whether higher is better, worse or neither.
     aggregation : Aggregation
@@ -216,6 +225,9 @@ class Indicator:
         Series on that index; NaN where there is no value.
     sources : tuple of str
         Ids of the sources of the inputs, the first is named first.
+    calculation : Text or None
+        How it follows from its inputs, in a sentence; None for a figure that is shown as
+        published.
     denominator : str or None
         The figure a rate is divided by, e.g. ``"a_inw"``.
     min_denominator : int
@@ -245,6 +257,7 @@ class Indicator:
     inputs: tuple[Input, ...]
     compute: Callable[..., pd.Series]
     sources: tuple[str, ...]
+    calculation: Text | None = None
     denominator: str | None = None
     min_denominator: int = 0
     events_per: float | None = None

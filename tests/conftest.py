@@ -7,6 +7,7 @@ from hypothesis import settings
 
 import layers
 from rudc_map.dataset.store import Dataset, open_dataset
+from rudc_map.indicators.fitted import fitted
 from rudc_map.indicators.registry import Registry, discover
 
 # no deadline: a busy machine must not fail a test
@@ -22,5 +23,5 @@ def dataset() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def registry() -> Registry:
-    return discover(layers)
+def registry(dataset: Dataset) -> Registry:
+    return fitted(discover(layers), dataset)

@@ -104,6 +104,15 @@ class FigureTable:
         """List the periods of a figure at a level, ascending."""
         return tuple(sorted(p for v, at, p in self.rows if v == variable and at is level))
 
+    def filled_periods(self, variable: str, level: Level) -> tuple[str, ...]:
+        """List the periods of a figure in which some area of a level has a value, ascending."""
+        runs = (
+            (period, rows)
+            for (known, at, period), rows in self.rows.items()
+            if known == variable and at is level
+        )
+        return tuple(sorted(p for p, rows in runs if not np.isnan(self.values[rows]).all()))
+
     def figure(self, variable: str, level: Level, period: str | None, index: pd.Index) -> Figure:
         """Look a figure up on an index of codes; see `rudc_map.dataset.store.Dataset.figure`."""
         if variable not in self.variables():

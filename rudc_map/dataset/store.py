@@ -106,6 +106,10 @@ class Dataset:
         """List the periods of a figure at a level, ascending; none if not published there."""
         return self._figures.periods(variable, level)
 
+    def filled_periods(self, variable: str, level: Level) -> tuple[str, ...]:
+        """List the periods of a figure in which some area of a level has a value, ascending."""
+        return self._figures.filled_periods(variable, level)
+
     def figure(self, variable: str, level: Level, period: str | None = None) -> Figure:
         """Look up one figure for every area of a level.
 
@@ -213,7 +217,8 @@ def open_dataset(path: Path) -> Dataset:
     DatasetError
         If the data set is absent, incomplete or of another format.
     """
-    manifest = require_files(path)
+    manifest = read_manifest(path)
+    _check_files(path, manifest)
     areas = _read_areas(path / BOUNDARIES)
     codes = {level: areas.index[areas["level"] == level.value] for level in Level}
     for level in Level:
@@ -240,20 +245,7 @@ def open_dataset(path: Path) -> Dataset:
     )
 
 
-def require_files(path: Path) -> Manifest:
-    """Require that a data set has all its files, each of the size that was built.
-
-    Returns
-    -------
-    Manifest
-        What dataset.toml says.
-
-    Raises
-    ------
-    DatasetError
-        Naming the file that is absent or cut off.
-    """
-    manifest = read_manifest(path)
+def _check_files(path: Path, manifest: Manifest) -> None:
     for name, entry in manifest.files.items():
         file = path / name
         if not file.is_file():
@@ -264,7 +256,6 @@ def require_files(path: Path) -> Manifest:
             )
     if not (path / REGIONS).is_file():
         raise DatasetError(f"{path / REGIONS} is absent; copy it from geodata/ or {REMEDY}")
-    return manifest
 
 
 def _read_areas(path: Path) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +11,8 @@ import pandas as pd
 from rudc_map.analysis.aggregate import aggregate
 from rudc_map.dataset.store import Dataset, Figure
 from rudc_map.indicators.memo import per_dataset
-from rudc_map.model import COUNTRY, Indicator, Input, Level, MissingReason
+from rudc_map.indicators.totals import nearest_period, total
+from rudc_map.model import COUNTRY, FigureStatus, Indicator, Input, Level, MissingReason
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class IndicatorValues:
         In the indicator's unit, rounded to its decimals, index: area code in geometry order.
     missing : pd.Series of MissingReason or None
         Why a value is missing, on the same index.
+    status : pd.Series of FigureStatus or None
+        Whether a value rests on a figure that is not final, on the same index.
+    inexact : pd.Series of float
+        The share (0 to 1) of the value that rests on figures converted from other boundaries, on
+        the same index: of several figures the largest, of several areas that of the largest part.
     aggregated_from : Level or None
         The smaller level the values were aggregated from; None where they come from figures
         published for this level.
@@ -30,6 +37,8 @@ class IndicatorValues:
 
     values: pd.Series
     missing: pd.Series
+    status: pd.Series
+    inexact: pd.Series
     aggregated_from: Level | None = None
 
 
@@ -60,7 +69,13 @@ def indicator_values(
     """
     known = _memoised(dataset, indicator, level, period)
     rounded = known.values.round(indicator.decimals)
-    return replace(known, values=rounded, missing=known.missing.copy())
+    return replace(
+        known,
+        values=rounded,
+        missing=known.missing.copy(),
+        status=known.status.copy(),
+        inexact=known.inexact.copy(),
+    )
 
 
 @per_dataset(maxsize=2048)
@@ -69,12 +84,13 @@ def _memoised(dataset: Dataset, indicator: Indicator, level: Level, period: str)
     known = values_of_all_sizes(dataset, indicator, level, period)
     if indicator.denominator is None or indicator.min_denominator == 0:
         return known
-    denominator = dataset.figure(indicator.denominator, level).values
+    denominator = total(dataset, indicator.denominator, level, period)
     few = known.values.notna() & (denominator < indicator.min_denominator)
     return replace(
         known,
         values=known.values.mask(few),
         missing=_reasons(known.missing.mask(few, MissingReason.TOO_FEW)),
+        status=known.status.where(~few, None),
     )
 
 
@@ -108,13 +124,18 @@ def _is_published(
     dataset: Dataset, indicator: Indicator, figure: Input, level: Level, period: str
 ) -> bool:
     periods = dataset.periods(figure.variable, level)
-    return period_of(dataset, indicator, figure, period) in (*periods, None) if periods else False
+    wanted = period_of(dataset, indicator, figure, period, level)
+    return wanted in (*periods, None) if periods else False
 
 
-def period_of(dataset: Dataset, indicator: Indicator, figure: Input, period: str) -> str | None:
+def period_of(
+    dataset: Dataset, indicator: Indicator, figure: Input, period: str, level: Level
+) -> str | None:
     """The period of a figure that goes with the period asked for; None for its latest."""
     if figure.period is not None:
         return figure.period
+    if figure.nearest:
+        return nearest_period(dataset.periods(figure.variable, level), period)
     known = {p for level in Level for p in dataset.periods(figure.variable, level)}
     return period if known.intersection(indicator.periods) else None
 
@@ -131,13 +152,24 @@ def _from_figures(
         missing = missing.mask(values.isna() & missing.isna(), figure.missing)
     # nothing was missing, yet there is no value: a division by a denominator of zero
     missing = missing.mask(values.isna() & missing.isna(), MissingReason.TOO_FEW)
-    return IndicatorValues(values, _reasons(missing))
+    there = [(f, f.values.notna() & values.notna()) for f in figures]
+    return IndicatorValues(
+        values,
+        _reasons(missing),
+        _worst([f.status.where(used, None) for f, used in there]),
+        pd.concat([f.inexact.where(used, 0.0) for f, used in there], axis="columns").max(
+            axis="columns"
+        ),
+    )
 
 
 def _figure(
     dataset: Dataset, indicator: Indicator, figure: Input, level: Level, period: str
 ) -> Figure:
-    at = period_of(dataset, indicator, figure, period)
+    taken_from = Level.LAND if figure.of_country else level
+    at = period_of(dataset, indicator, figure, period, taken_from)
+    if figure.optional and figure.variable not in dataset.variables():
+        return _absent(dataset.codes(level))
     if not figure.of_country:
         return dataset.figure(figure.variable, level, at)
     country = dataset.figure(figure.variable, Level.LAND, at)
@@ -147,6 +179,16 @@ def _figure(
         missing=pd.Series([country.missing[COUNTRY]] * len(codes), index=codes, dtype=object),
         status=pd.Series([country.status[COUNTRY]] * len(codes), index=codes, dtype=object),
         inexact=pd.Series(country.inexact[COUNTRY], index=codes, dtype=float),
+    )
+
+
+def _absent(codes: pd.Index) -> Figure:
+    """A figure that the data set does not have, and that the indicator can do without."""
+    return Figure(
+        values=pd.Series(np.nan, index=codes, dtype=float),
+        missing=pd.Series(MissingReason.NOT_PUBLISHED, index=codes, dtype=object),
+        status=pd.Series(None, index=codes, dtype=object),
+        inexact=pd.Series(0.0, index=codes),
     )
 
 
@@ -165,7 +207,7 @@ def _from_smaller(
 ) -> IndicatorValues:
     parts = values_of_all_sizes(dataset, indicator, smaller, period)
     weight = indicator.aggregation.weight
-    weights = dataset.figure(weight, smaller).values if weight else None
+    weights = total(dataset, weight, smaller, period) if weight else None
     groups = dataset.areas.loc[parts.values.index, level.value] if level is not Level.LAND else None
     whole = aggregate(parts.values, parts.missing, indicator.aggregation, weights, groups)
     if level is Level.LAND:
@@ -173,7 +215,14 @@ def _from_smaller(
     values = whole.reindex(dataset.codes(level))
     missing = pd.Series(None, index=values.index, dtype=object)
     missing = missing.mask(values.isna(), MissingReason.NOT_PUBLISHED)
-    return IndicatorValues(values, _reasons(missing), aggregated_from=smaller)
+    of_whole = (lambda _code: COUNTRY) if groups is None else groups
+    return IndicatorValues(
+        values,
+        _reasons(missing),
+        _worst_of_parts(parts.status, of_whole, values),
+        parts.inexact.groupby(of_whole).max().reindex(values.index).where(values.notna(), 0.0),
+        aggregated_from=smaller,
+    )
 
 
 def _all_missing(dataset: Dataset, level: Level, reason: MissingReason) -> IndicatorValues:
@@ -181,7 +230,30 @@ def _all_missing(dataset: Dataset, level: Level, reason: MissingReason) -> Indic
     return IndicatorValues(
         pd.Series(np.nan, index=codes, dtype=float),
         pd.Series([reason] * len(codes), index=codes, dtype=object),
+        pd.Series([None] * len(codes), index=codes, dtype=object),
+        pd.Series(0.0, index=codes),
     )
+
+
+def _worst(statuses: list[pd.Series]) -> pd.Series:
+    """The status that says most against a value: partial, else provisional, else none."""
+    worst = pd.Series(None, index=statuses[0].index, dtype=object)
+    for status in statuses:
+        for member in (FigureStatus.PROVISIONAL, FigureStatus.PARTIAL):
+            if (there := status == member).any():
+                worst[there & (worst != FigureStatus.PARTIAL)] = member
+    return worst
+
+
+def _worst_of_parts(
+    status: pd.Series, groups: pd.Series | Callable[[str], str], whole: pd.Series
+) -> pd.Series:
+    members = (FigureStatus.PROVISIONAL, FigureStatus.PARTIAL)
+    found = pd.Series(None, index=whole.index, dtype=object)
+    for member in members:
+        any_part = (status == member).groupby(groups).any().reindex(whole.index)
+        found[whole.notna() & any_part.eq(True)] = member
+    return found
 
 
 def _reasons(missing: pd.Series) -> pd.Series:

@@ -73,12 +73,12 @@ def intervals(
     shown = indicator_values(dataset, indicator, level, period).values
     if method is Method.PUBLISHED:
         figure = indicator.inputs[0]
-        at = period_of(dataset, indicator, figure, period)
+        at = period_of(dataset, indicator, figure, period, level)
         lower, upper = dataset.bounds(figure.variable, level, at)
         counts = pd.Series(np.nan, index=shown.index)
         return Intervals(lower.where(shown.notna()), upper.where(shown.notna()), counts, method)
     exact = values_of_all_sizes(dataset, indicator, level, period).values.where(shown.notna())
-    denominator = total(dataset, str(indicator.denominator), level)
+    denominator = total(dataset, str(indicator.denominator), level, period)
     lower, upper, counts = limits_of_rate(indicator, exact, denominator)
     return Intervals(lower, upper, counts, method)
 

@@ -11,6 +11,7 @@ from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import indicator_values, values_of_all_sizes
 from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.places import in_region
+from rudc_map.indicators.totals import total
 from rudc_map.model import COUNTRY, Aggregate, Indicator, Level, ReferenceKind, Region
 
 
@@ -104,7 +105,7 @@ def region_value(dataset: Dataset, indicator: Indicator, period: str, region: Re
     parts = values_of_all_sizes(dataset, indicator, Level.GEMEENTE, period)
     codes = list(region.gemeenten)
     weight = indicator.aggregation.weight
-    weights = dataset.figure(weight, Level.GEMEENTE).values.loc[codes] if weight else None
+    weights = total(dataset, weight, Level.GEMEENTE, period).loc[codes] if weight else None
     whole = aggregate(
         parts.values.loc[codes], parts.missing.loc[codes], indicator.aggregation, weights
     )

@@ -111,7 +111,9 @@ def values_of_matches(
     else:
         missing = pd.Series(known.missing.to_numpy()[at], dtype=object)
         weight = indicator.aggregation.weight
-        weights = pd.Series(total(dataset, weight, level).to_numpy()[at]) if weight else None
+        weights = (
+            pd.Series(total(dataset, weight, level, period).to_numpy()[at]) if weight else None
+        )
         whole = aggregate(values, missing, indicator.aggregation, weights, of_area)
     return whole.reindex(range(len(matches))).set_axis(matches.index)
 

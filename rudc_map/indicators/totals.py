@@ -10,8 +10,8 @@ from rudc_map.model import Level
 
 
 @per_dataset(maxsize=256)
-def total(dataset: Dataset, variable: str, level: Level) -> pd.Series:
-    """The latest value of a count or an area of land for every area of a level.
+def total(dataset: Dataset, variable: str, level: Level, period: str | None = None) -> pd.Series:
+    """A count or an area of land for every area of a level.
 
     Parameters
     ----------
@@ -21,6 +21,8 @@ def total(dataset: Dataset, variable: str, level: Level) -> pd.Series:
         A figure that adds up, e.g. ``"a_inw"``.
     level : Level
         Where the figure is not published at it, the sum of its gemeenten is taken.
+    period : str or None
+        The period, or the nearest one that is published; None for the latest.
 
     Returns
     -------
@@ -28,9 +30,29 @@ def total(dataset: Dataset, variable: str, level: Level) -> pd.Series:
         Index: the codes of the level; NaN where unknown. Not to be changed: every caller gets
         the same one.
     """
-    if dataset.periods(variable, level) or level is not Level.PROVINCIE:
-        return dataset.figure(variable, level).values
-    of_gemeenten = dataset.figure(variable, Level.GEMEENTE).values
+    periods = dataset.periods(variable, level)
+    if periods or level is not Level.PROVINCIE:
+        return dataset.figure(variable, level, nearest_period(periods, period)).values
+    of_gemeenten = total(dataset, variable, Level.GEMEENTE, period)
     provincies = dataset.areas.loc[of_gemeenten.index, "provincie"]
     sums = of_gemeenten.groupby(provincies).agg(lambda parts: parts.sum(skipna=False))
     return sums.reindex(dataset.codes(level)).astype(float)
+
+
+def nearest_period(periods: tuple[str, ...], wanted: str | None) -> str | None:
+    """The period that is wanted, else the one that ends nearest to it, the later of two.
+
+    Examples
+    --------
+    >>> nearest_period(("2013", "2020", "2024"), "2022"), nearest_period(("2024",), "2012")
+    ('2024', '2024')
+    """
+    if wanted is None or not periods:
+        return None
+    if wanted in periods:
+        return wanted
+    return min(periods, key=lambda p: (abs(_end(p) - _end(wanted)), -_end(p)))
+
+
+def _end(period: str) -> int:
+    return int(period[-4:])

@@ -82,12 +82,12 @@ def taken_as_one(
         return _own_value(dataset, indicator, period, str(shares.index[0]))
     values, missing = _values(dataset, indicator, period, shares.index)
     weight = indicator.aggregation.weight
-    weights = totals(dataset, weight, shares.index) if weight else None
+    weights = totals(dataset, weight, shares.index, period) if weight else None
     whole = union(values, missing, indicator.aggregation, weights, shares)
     reason = _commonest(missing) if pd.isna(whole.value) else None
     if indicator.denominator is None:
         return _taken(indicator, whole, reason)
-    denominators = totals(dataset, indicator.denominator, shares.index) * shares
+    denominators = totals(dataset, indicator.denominator, shares.index, period) * shares
     if pd.notna(whole.value) and denominators.sum() < indicator.min_denominator:
         return _taken(indicator, replace(whole, value=float("nan")), MissingReason.TOO_FEW)
     if not with_limits:
@@ -102,10 +102,10 @@ def whole_areas(codes: Iterable[str]) -> pd.Series:
     return pd.Series(1.0, index=pd.Index(list(codes), dtype=object))
 
 
-def totals(dataset: Dataset, variable: str, codes: pd.Index) -> pd.Series:
-    """The latest value of a figure that adds up, for areas of any levels."""
+def totals(dataset: Dataset, variable: str, codes: pd.Index, period: str) -> pd.Series:
+    """A figure that adds up, in the period nearest to `period`, for areas of any levels."""
     of_levels = [
-        total(dataset, variable, level)[inside] for level, inside in by_level(codes).items()
+        total(dataset, variable, level, period)[inside] for level, inside in by_level(codes).items()
     ]
     of_all: pd.Series = pd.concat(of_levels)
     return of_all.reindex(codes)

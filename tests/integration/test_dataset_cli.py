@@ -15,9 +15,7 @@ GEODATA = ROOT / "geodata"
 
 
 def run(*arguments, cwd=ROOT):
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("RUDC_")}
-    environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "120", "NO_COLOR": "1"}
-    environment |= {"RUDC_DATA_DIR": "/nonexistent/data"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", "NO_COLOR": "1"}
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "rudc_map", *map(str, arguments)],
         cwd=cwd,

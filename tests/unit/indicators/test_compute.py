@@ -7,17 +7,21 @@ used are quoted.
 from __future__ import annotations
 
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import layers
+from rudc_map.dataset.store import open_dataset
 from rudc_map.indicators.compute import indicator_values
+from rudc_map.indicators.fitted import fitted
 from rudc_map.indicators.registry import discover
 from rudc_map.model import Aggregate, Level, MissingReason
 
-INDICATORS = discover(layers).indicators
+GEODATA = Path(__file__).parents[3] / "geodata"
+INDICATORS = fitted(discover(layers), open_dataset(GEODATA)).indicators
 EVERY = [pytest.param(i, level, id=f"{i.id}-{level.value}") for i in INDICATORS for level in Level]
 AGGREGATED = [
     (indicator, variable, weight, decimals)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import layers
+from rudc_map.dataset.store import open_dataset
 from rudc_map.indicators.compute import indicator_values
+from rudc_map.indicators.fitted import fitted
 from rudc_map.indicators.references import (
     country_value,
     gemeente_values,
@@ -17,7 +21,8 @@ from rudc_map.indicators.references import (
 from rudc_map.indicators.registry import discover
 from rudc_map.model import Aggregate, Level, ReferenceKind
 
-INDICATORS = discover(layers).indicators
+GEODATA = Path(__file__).parents[3] / "geodata"
+INDICATORS = fitted(discover(layers), open_dataset(GEODATA)).indicators
 every_indicator = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.id)
 
 

@@ -7,6 +7,7 @@ import pkgutil
 import re
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import layers
+from rudc_map.analysis.rates import published
+from rudc_map.dataset.store import open_dataset
+from rudc_map.indicators.fitted import fitted
+from rudc_map.indicators.registry import discover
 from rudc_map.model import Aggregate, Indicator, Layer, Level, Text
+from rudc_map.sources.variables import read_variables
 
 SOURCES = {
     "kwb",
@@ -25,6 +31,8 @@ SOURCES = {
     "gezondheid",
     "vektis",
     "rdw_autos",
+    "ses",
+    "nabijheid",
 }
 
 VARIABLES_BY_PERIOD = {
@@ -81,9 +89,12 @@ def layer_in(file: str) -> Layer:
 
 
 INDICATORS = [indicator for file in FILES for indicator in layer_in(file).indicators]
+OFFERED = fitted(discover(layers), open_dataset(Path(__file__).parents[3] / "geodata")).indicators
+"""The indicators as the embedded data set has them."""
 
 every_file = pytest.mark.parametrize("file", FILES)
 every_indicator = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.id)
+every_offered = pytest.mark.parametrize("indicator", OFFERED, ids=lambda i: i.id)
 
 
 def inputs_of(indicator: Indicator, rows: list[list[float]], codes: list[str]) -> list[pd.Series]:
@@ -172,9 +183,27 @@ def test_decimals_levels_and_periods(indicator: Indicator) -> None:
 
 
 @every_indicator
+def test_inputs_are_figures_that_a_source_can_have(indicator: Indicator) -> None:
+    assert {figure.variable for figure in indicator.inputs} <= set(read_variables())
+
+
+def test_the_embedded_data_set_offers_all_but_what_it_has_no_figures_for() -> None:
+    needing = {i.id for i in INDICATORS} - {i.id for i in OFFERED}
+    assert needing == {
+        i.id
+        for i in INDICATORS
+        if not any(f.variable in PERIODS_OF for f in i.inputs if not f.optional and not f.nearest)
+        and not any(f.variable in PERIODS_OF for f in i.inputs if f.optional)
+    }
+    assert len(OFFERED) == 46
+
+
+@every_offered
 def test_inputs_are_figures_the_data_set_has_in_the_periods_asked_for(indicator: Indicator) -> None:
     assert indicator.inputs
     for figure in indicator.inputs:
+        if figure.optional and figure.variable not in PERIODS_OF:
+            continue
         assert figure.variable in PERIODS_OF
         if figure.period is not None:
             assert figure.period in PERIODS_OF[figure.variable]
@@ -188,17 +217,17 @@ def test_an_optional_figure_has_another_beside_it(indicator: Indicator) -> None:
         assert len(indicator.inputs) > 1
 
 
-@every_indicator
+@every_offered
 def test_every_period_offered_has_its_figures(indicator: Indicator) -> None:
     for period in indicator.periods:
-        needed = [i for i in indicator.inputs if not i.optional and i.period is None]
+        needed = [i for i in indicator.inputs if not (i.optional or i.nearest) and i.period is None]
         for figure in needed:
             assert period in PERIODS_OF[figure.variable], figure.variable
         if all(i.optional for i in indicator.inputs):
-            assert any(period in PERIODS_OF[i.variable] for i in indicator.inputs)
+            assert any(period in PERIODS_OF.get(i.variable, ()) for i in indicator.inputs)
 
 
-@every_indicator
+@every_offered
 def test_figures_of_municipalities_only_are_not_offered_below_them(indicator: Indicator) -> None:
     required = {i.variable for i in indicator.inputs if not i.optional}
 
@@ -213,7 +242,7 @@ def test_sources_are_known_and_named_once(indicator: Indicator) -> None:
     assert len(set(indicator.sources)) == len(indicator.sources)
 
 
-@every_indicator
+@every_offered
 def test_weight_and_denominator_are_figures_that_exist_at_every_level(indicator: Indicator) -> None:
     weight = indicator.aggregation.weight
     for variable in filter(None, (weight, indicator.denominator)):
@@ -223,6 +252,16 @@ def test_weight_and_denominator_are_figures_that_exist_at_every_level(indicator:
     assert indicator.min_denominator >= 0
     if indicator.min_denominator:
         assert indicator.denominator is not None
+
+
+@every_indicator
+def test_what_is_not_shown_as_published_says_how_it_is_computed(indicator: Indicator) -> None:
+    if indicator.compute is published:
+        assert indicator.calculation is None
+    else:
+        assert indicator.calculation is not None
+        assert_texts(indicator.calculation, sentence=True)
+        assert indicator.calculation.nl != indicator.calculation.en
 
 
 @every_indicator

@@ -290,10 +290,22 @@ def test_change_has_a_value_where_2021_had_no_crimes() -> None:
     assert one(veiligheid.LAYER, "misdrijven_verandering", 3.0, 0.0, 600.0) == pytest.approx(5.0)
 
 
+def test_burglaries_are_those_of_the_area_else_those_of_the_municipality() -> None:
+    burglaries = assen_gemeente["cr_inbraak_woning"]
+    for by_area, by_municipality in ((burglaries, NAN), (NAN, burglaries), (burglaries, 61.0)):
+        rate = one(
+            veiligheid.LAYER,
+            "inbraak_woning_per_1000",
+            by_area,
+            by_municipality,
+            assen_gemeente["aantal_inwoners"],
+        )
+        assert rate == pytest.approx(0.8608, abs=0.0001)  # 60 / 69.701
+
+
 @pytest.mark.parametrize(
     ("indicator", "column", "expected"),
     [
-        ("inbraak_woning_per_1000", "cr_inbraak_woning", 0.86),  # 60 / 69.701 = 0.8608
         ("fietsdiefstal_per_1000", "cr_diefstal_fietsen", 6.96),  # 485 / 69.701 = 6.9583
         ("mishandeling_per_1000", "cr_mishandeling", 2.02),  # 141 / 69.701 = 2.0229
         ("vernieling_per_1000", "cr_vernieling", 5.87),  # 409 / 69.701 = 5.8679
@@ -319,7 +331,7 @@ def test_kinds_of_crime_per_1000_in_assen(indicator: str, column: str, expected:
             (NAN, 69701.0, 3329.0, 3392.0, 3759.0, 3205.0, 2960.0),
             16645,  # of five years together
         ),
-        ("inbraak_woning_per_1000", (60.0, 69701.0), 60),
+        ("inbraak_woning_per_1000", (NAN, 60.0, 69701.0), 60),
         ("fraude_per_1000", (404.0, 69701.0), 404),
     ],
 )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import layers
+from rudc_map.dataset.store import open_dataset
 from rudc_map.indicators.compute import indicator_values
+from rudc_map.indicators.fitted import fitted
 from rudc_map.indicators.places import in_region
 from rudc_map.indicators.references import references
 from rudc_map.indicators.registry import discover
@@ -19,7 +22,8 @@ from rudc_map.view.regions import find_region
 from rudc_map.view.state import offered_levels
 from rudc_map.view.values import MISSING_CODES, api_values, map_values_json
 
-INDICATORS = discover(layers).indicators
+GEODATA = Path(__file__).parents[3] / "geodata"
+INDICATORS = fitted(discover(layers), open_dataset(GEODATA)).indicators
 every_indicator = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.id)
 CLASS_COUNTS = ["3", "4", "5", "6", "7"]
 
