@@ -13,7 +13,7 @@ run: .venv/run.stamp
 
 test: lint
 	@sh tests/browser/get_browser.sh
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
@@ -28,12 +28,13 @@ data: .venv/run.stamp
 	$(BIN)/python -m rudc_map data build
 
 verify: .venv/run.stamp
-	$(BIN)/python -m rudc_map data verify
+	$(BIN)/python -m rudc_map data verify geodata
 
 bench: .venv/dev.stamp
 	@sh tests/browser/get_browser.sh
 	$(BIN)/python -m bench.map_speed
 	$(BIN)/python -m bench.analysis_speed
+	$(BIN)/python -m bench.import_speed
 
 screenshots: .venv/dev.stamp
 	@sh tests/browser/get_browser.sh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
@@ -34,9 +35,10 @@ def free_port() -> int:
 def served(page: Page) -> Iterator[str]:
     """The address of `page` while its server runs."""
     port = free_port()
-    with tempfile.TemporaryFile("w+") as log:
+    with tempfile.TemporaryFile("w+") as log, tempfile.TemporaryDirectory() as none_in_use:
+        environment = {**os.environ, "RUDC_DATA_DIR": none_in_use}
         process = subprocess.Popen(
-            page.command(port), cwd=REPO, stdout=log, stderr=subprocess.STDOUT
+            page.command(port), cwd=REPO, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
         try:
             url = f"http://127.0.0.1:{port}{page.path}"

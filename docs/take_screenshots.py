@@ -115,8 +115,9 @@ def main() -> None:
         "rudc_map/web/gunicorn.conf.py",
         "app:server",
     ]
-    with tempfile.TemporaryDirectory() as cache:
-        environment = {**os.environ, "PORT": str(port), "RUDC_CACHE_DIR": cache}
+    with tempfile.TemporaryDirectory() as scratch:
+        environment = {**os.environ, "PORT": str(port), "RUDC_CACHE_DIR": f"{scratch}/cache"}
+        environment |= {"RUDC_DATA_DIR": f"{scratch}/data", "RUDC_OWN_DIR": f"{scratch}/own"}
         server = subprocess.Popen(command, cwd=DOCS.parent, env=environment)
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz")

@@ -1,4 +1,4 @@
-"""The commands: building and verifying the data set, and adding own figures (cli_own)."""
+"""The commands: building and verifying a data set; cli_sets and cli_own hold the others."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rudc_map.cli_own import add_own_commands
+from rudc_map.cli_sets import add_set_commands, home_of_settings
 from rudc_map.errors import RudcError
 
 # Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.
@@ -28,7 +29,10 @@ FAULTS_SHOWN = 20
 app = typer.Typer(
     help="The RUDC neighbourhood map.", no_args_is_help=True, pretty_exceptions_enable=False
 )
-data = typer.Typer(help="Build and verify the data set; add own figures.", no_args_is_help=True)
+data = typer.Typer(
+    help="Build, verify and choose data sets; add own figures.", no_args_is_help=True
+)
+add_set_commands(data)
 add_own_commands(data)
 app.add_typer(data, name="data")
 
@@ -67,11 +71,15 @@ def build(
 
 @data.command()
 def verify(
-    folder: Annotated[Path, typer.Argument(help="Folder of the data set.")] = GEODATA,
+    data_set: Annotated[
+        str | None, typer.Argument(help="Name or folder; by default the one in use.")
+    ] = None,
 ) -> None:
     """Check a data set: checksums, boundaries, codes, figures, attribution."""
+    from rudc_map.dataset.manifest import REMEDY
     from rudc_map.dataset.verify import verify_dataset
 
+    folder = _folder(data_set)
     console = Console(soft_wrap=True)
     with console.status("verifying"):
         report = verify_dataset(folder)
@@ -84,12 +92,19 @@ def verify(
             console.print(f"{check.name}: and {rest} more", highlight=False)
     if not report.ok:
         console.print(
-            f"{folder} has {len(report.faults)} faults; run python -m rudc_map data build",
+            f"{folder} has {len(report.faults)} faults; {REMEDY}",
             markup=False,
             highlight=False,
         )
         raise typer.Exit(1)
     console.print(f"{folder} is in order.", markup=False, highlight=False)
+
+
+def _folder(data_set: str | None) -> Path:
+    """Find the folder of a data set by its name, or take it as a path where there is none."""
+    home = home_of_settings()
+    name = home.current if data_set is None else data_set
+    return home.path_of(name) if name in home.names() else Path(name)
 
 
 def _table(report: Report) -> Table:

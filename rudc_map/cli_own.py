@@ -140,10 +140,10 @@ def _settings() -> Settings:
 
 
 def _opened() -> tuple[Settings, Dataset]:
-    from rudc_map.dataset.store import open_dataset
+    from rudc_map.dataset.home import last_good
 
     settings = _settings()
-    return settings, open_dataset(settings.data_dir)
+    return settings, last_good(settings.data_dir)
 
 
 def _confirm(question: str, yes: bool) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from rudc_map.dataset.home import folder_in_use, older_folders
 from rudc_map.dataset.manifest import MANIFEST, REGIONS
 from rudc_map.dataset.own import OwnFile, read_own
 from rudc_map.dataset.own_join import with_own
@@ -15,9 +16,6 @@ from rudc_map.indicators.fitted import fitted
 from rudc_map.indicators.own_layer import with_own_layer
 from rudc_map.indicators.registry import Registry, discover
 from rudc_map.settings import Settings
-
-CURRENT = "current"
-"""The link in a data directory to the data set in use, swapped by one rename."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +83,11 @@ class Content:
         own = read_own(self._settings.own_dir)
         return Edition(folder_in_use(self._settings.data_dir), own, self._layers)
 
-
-def folder_in_use(data_dir: Path) -> Path:
-    """The folder of the data set that is served: where `CURRENT` leads, or `data_dir` itself."""
-    current = data_dir / CURRENT
-    return current.resolve() if current.is_symlink() else data_dir
+    def older(self) -> list[Edition]:
+        """What can be shown where the data as they are now cannot, the best first."""
+        own = read_own(self._settings.own_dir)
+        folders = older_folders(self._settings.data_dir)
+        return [Edition(folder, own, self._layers) for folder in folders]
 
 
 def _mark(path: Path) -> tuple[str, int, int, int] | None:

@@ -19,7 +19,8 @@ class Settings(BaseSettings):
     Attributes
     ----------
     data_dir : Path
-        The data set that is served (RUDC_DATA_DIR); the embedded one by default.
+        The data directory (RUDC_DATA_DIR): the data set in use there is served, else the
+        embedded one.
     cache_dir : Path
         Where files derived from the data set are kept between starts (RUDC_CACHE_DIR).
     own_dir : Path
@@ -36,7 +37,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="RUDC_", frozen=True)
 
-    data_dir: Path = PROJECT / "geodata"
+    data_dir: Path = Field(default_factory=lambda: user_data_path("rudc-map"))
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("rudc-map"))
     own_dir: Path = Field(default_factory=lambda: user_data_path("rudc-map") / "own")
     sources: Path = PROJECT / "geodata" / "sources.toml"

@@ -75,6 +75,13 @@ def crosswalk(
     return Crosswalk(old, new, matrix(share), matrix(doubt))
 
 
+def restricted(walk: Crosswalk, old: pd.Index, new: pd.Index) -> Crosswalk:
+    """The same crosswalk for some of its old and new areas."""
+    rows, columns = walk.new.get_indexer(new), walk.old.get_indexer(old)
+    shares, doubt = (matrix[rows][:, columns].tocsr() for matrix in (walk.shares, walk.doubt))
+    return Crosswalk(old, new, shares, doubt)
+
+
 def sums(
     walk: Crosswalk,
     values: pd.Series,

@@ -21,7 +21,10 @@ CODE_DIGITS: dict[Level, int] = {
     Level.PROVINCIE: 2,
     Level.LAND: 2,
 }
-"""Digits after the two letters; up to gemeente each code begins with the digits of its parent."""
+"""Characters after the two letters; up to gemeente each code begins with those of its parent."""
+
+CODE_CHARACTERS: dict[Level, str] = {Level.BUURT: "[0-9A-Z]", Level.WIJK: "[0-9A-Z]"}
+"""What a code may hold besides digits, such as BU0363AA01 in Amsterdam."""
 
 Levels = Mapping[Level, gpd.GeoDataFrame]
 
@@ -31,7 +34,8 @@ def check_codes(levels: Levels) -> list[Fault]:
     faults = []
     for level, frame in levels.items():
         codes = frame["code"]
-        form = rf"{level.prefix}\d{{{CODE_DIGITS[level]}}}"
+        character = CODE_CHARACTERS.get(level, r"\d")
+        form = rf"{level.prefix}{character}{{{CODE_DIGITS[level]}}}"
         faults += faults_for(codes[~codes.str.fullmatch(form)], f"is not a code of a {level}")
         faults += faults_for(codes[codes.duplicated()].unique(), "occurs more than once")
         faults += faults_for(codes[frame["name"].fillna("").str.strip() == ""], "has no name")

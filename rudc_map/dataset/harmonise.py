@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from rudc_map.analysis.crosswalk import Crosswalk, means, sums
-from rudc_map.dataset.vintages import WHOLE, Bridge, Vintage, bridge
+from rudc_map.dataset.vintages import WHOLE, Bridge, Vintage, bridge, of_changed
 from rudc_map.model import (
     NOT_AGGREGATED,
     Aggregate,
@@ -16,12 +16,8 @@ from rudc_map.model import (
     FigureStatus,
     Level,
     MissingReason,
-    level_of,
 )
 from rudc_map.sources.tidy import TIDY_COLUMNS, tidy
-
-GROUND = frozenset({"a_lan_ha", "a_wat_ha", "a_opp_ha"})
-"""Figures about the ground: they, and means weighted by them, are divided by area."""
 
 MOST_BY_AREA = 0.1
 """A value of which more than this is estimated by area is a gap.
@@ -96,26 +92,20 @@ def put_on_vintage(
     >>> merged[["code", "value", "inexact"]].to_dict("list")
     {'code': ['GM0003'], 'value': [150.0], 'inexact': [0.0]}
     """
-    known = figures if weights is None else pd.concat([figures, weights], ignore_index=True)
     prefixes = figures["code"].str[:2]
     parts = [figures[prefixes == Level.LAND.prefix]]
     for level in Level:
         here = figures[prefixes == level.prefix]
-        if level is Level.LAND or here.empty or not level_in(old, new, level):
-            continue
-        between = bridge(old, new, level)
-        parts.append(_unchanged(here, between))
-        for (variable, period), rows in here.groupby(["variable", "period"], sort=True):
-            rule = rules.get(str(variable), NOT_AGGREGATED)
-            weight = _weight(known, rule, str(period), level)
-            parts.append(_changed(rows, between, rule, weight))
+        if level is not Level.LAND and len(here) and level in old.frames and level in new.frames:
+            between = bridge(old, new, level)
+            parts += [_unchanged(here, between), *_changed(here, between, rules, weights)]
     whole = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     return tidy(whole[list(TIDY_COLUMNS)], f"figures of {old.year} on the areas of {new.year}")
 
 
-def level_in(old: Vintage, new: Vintage, level: Level) -> bool:
-    """Whether both vintages have the areas of a level."""
-    return level in old.frames and level in new.frames
+def is_about_ground(variable: str) -> bool:
+    """Whether a figure counts hectares, so that it, and a mean weighted by it, follow the area."""
+    return variable.endswith("_ha")
 
 
 def _unchanged(figures: pd.DataFrame, between: Bridge) -> pd.DataFrame:
@@ -126,19 +116,31 @@ def _unchanged(figures: pd.DataFrame, between: Bridge) -> pd.DataFrame:
 
 
 def _changed(
-    rows: pd.DataFrame, between: Bridge, rule: Aggregation, weight: pd.Series | None
+    figures: pd.DataFrame,
+    between: Bridge,
+    rules: Mapping[str, Aggregation],
+    weights: pd.DataFrame | None,
+) -> Iterator[pd.DataFrame]:
+    """The rows of the areas that are not the same as an old one, a table a figure."""
+    rest = of_changed(between)
+    known = figures if weights is None else pd.concat([figures, weights], ignore_index=True)
+    known = known[known["code"].isin(rest.by_area.old)]
+    here = figures[figures["code"].isin(rest.by_area.old)]
+    for (variable, period), rows in here.groupby(["variable", "period"], sort=True):
+        rule = rules.get(str(variable), NOT_AGGREGATED)
+        yield _combined_rows(rows, rest, rule, _weight(known, rule, str(period)))
+
+
+def _combined_rows(
+    rows: pd.DataFrame, rest: Bridge, rule: Aggregation, weight: pd.Series | None
 ) -> pd.DataFrame:
-    """The rows of one figure for the areas that are not the same as an old one."""
     of = rows.set_index("code")
-    ground = rows["variable"].iloc[0] in GROUND or rule.weight in GROUND
-    walk = between.by_area if ground else between.by_people
-    listed = pd.Series(1.0, index=of.index).reindex(walk.old).fillna(0.0)
-    touched = pd.Series(walk.shares @ listed.to_numpy() > 0, index=walk.new)
-    wanted = touched.index[touched & ~touched.index.isin(between.same.index)]
-    if wanted.empty:
-        return rows.iloc[:0]
+    ground = is_about_ground(rows["variable"].iloc[0]) or is_about_ground(rule.weight or "")
+    walk = rest.by_area if ground else rest.by_people
+    listed = walk.old.isin(of.index).astype(float)
+    wanted = walk.new[walk.shares @ listed > 0]
     combined = _combined(of, walk, rule, weight).loc[wanted]
-    guess = _is_guess(combined, between, walk, ground, rule, weight)
+    guess = _is_guess(combined, rest, walk, ground, rule, weight)
     value = combined["value"].mask(guess)
     reason = _reasons(of, walk).loc[wanted].mask(guess, MissingReason.NOT_COMPARABLE)
     return pd.DataFrame(
@@ -169,7 +171,7 @@ def _combined(
 
 def _is_guess(
     combined: pd.DataFrame,
-    between: Bridge,
+    rest: Bridge,
     walk: Crosswalk,
     ground: bool,
     rule: Aggregation,
@@ -178,11 +180,11 @@ def _is_guess(
     """Where a value would rest on too much that is not known."""
     if rule.how is Aggregate.NONE or (rule.how is Aggregate.WEIGHTED_MEAN and weight is None):
         return pd.Series(True, index=combined.index)
-    by_area = pd.Series(True, index=walk.old) if ground else ~between.counted.reindex(walk.old)
+    by_area = pd.Series(True, index=walk.old) if ground else ~rest.counted
     any_by_area = pd.Series(walk.doubt @ by_area.to_numpy(dtype=float) > 0, index=walk.new)
     most = pd.Series(np.where(any_by_area, MOST_BY_AREA, MOST_BY_PEOPLE), index=walk.new)
     much = combined["inexact"] > most[combined.index]
-    return much | (between.covered.reindex(combined.index) < WHOLE)
+    return much | (rest.covered[combined.index] < WHOLE)
 
 
 def _reasons(of: pd.DataFrame, walk: Crosswalk) -> pd.Series:
@@ -207,14 +209,11 @@ def _status(of: pd.DataFrame, walk: Crosswalk) -> pd.Series:
     return found.where(found.notna(), None)
 
 
-def _weight(known: pd.DataFrame, rule: Aggregation, period: str, level: Level) -> pd.Series | None:
+def _weight(known: pd.DataFrame, rule: Aggregation, period: str) -> pd.Series | None:
     """The weight of each old area in the period of a figure, or that which lies nearest."""
-    if rule.weight is None:
-        return None
-    rows = known[(known["variable"] == rule.weight) & (known["code"].map(level_of) == level)]
+    rows = known[(known["variable"] == rule.weight) & known["value"].notna()]
     if rows.empty:
         return None
     distance = (rows["period"].str[:4].astype(int) - int(period[:4])).abs()
-    nearest = rows.loc[distance.sort_values(kind="stable").index, ["code", "value"]]
-    nearest = nearest[nearest["value"].notna()].drop_duplicates("code")
-    return pd.Series(nearest["value"].set_axis(nearest["code"]), dtype=float)
+    nearest = rows.loc[distance.sort_values(kind="stable").index].drop_duplicates("code")
+    return nearest.set_index("code")["value"]

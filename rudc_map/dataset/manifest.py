@@ -40,7 +40,9 @@ PARENTS: dict[Level, list[str]] = {
 }
 """The columns with codes of parents at each level."""
 
-REMEDY = "run python -m rudc_map data build"
+REMEDY = "run python -m rudc_map data build, or data rollback for one of your own"
+"""What to do about a data set that is not whole: the embedded one is built from its sources, one
+of the data directory is left for the one before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,8 +217,7 @@ def open_dataset(path: Path) -> Dataset:
     DatasetError
         If the data set is absent, incomplete or of another format.
     """
-    manifest = read_manifest(path)
-    _check_files(path, manifest)
+    manifest = require_files(path)
     areas = _read_areas(path / BOUNDARIES)
     codes = {level: areas.index[areas["level"] == level.value] for level in Level}
     for level in Level:
@@ -245,7 +244,20 @@ def open_dataset(path: Path) -> Dataset:
     )
 
 
-def _check_files(path: Path, manifest: Manifest) -> None:
+def require_files(path: Path) -> Manifest:
+    """Require that a data set has all its files, each of the size that was built.
+
+    Returns
+    -------
+    Manifest
+        What dataset.toml says.
+
+    Raises
+    ------
+    DatasetError
+        Naming the file that is absent or cut off.
+    """
+    manifest = read_manifest(path)
     for name, entry in manifest.files.items():
         file = path / name
         if not file.is_file():
@@ -256,6 +268,7 @@ def _check_files(path: Path, manifest: Manifest) -> None:
             )
     if not (path / REGIONS).is_file():
         raise DatasetError(f"{path / REGIONS} is absent; copy it from geodata/ or {REMEDY}")
+    return manifest
 
 
 def _read_areas(path: Path) -> pd.DataFrame:

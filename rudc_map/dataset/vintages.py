@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from rudc_map.analysis.crosswalk import Crosswalk, crosswalk
+from rudc_map.analysis.crosswalk import Crosswalk, crosswalk, restricted
 from rudc_map.model import Level
+from rudc_map.sources.cbs_boundaries import BoundarySet
 
 TOLERANCE = 5.0
 """How far an outline of CBS's own file may be off [m]: CBS itself calls a boundary moved from
@@ -63,6 +64,30 @@ class Vintage:
     addresses: pd.Series | None = None
     counts: pd.Series | None = None
     tolerance: float = TOLERANCE
+
+
+def vintage_of(
+    boundaries: BoundarySet, addresses: pd.Series | None = None, tolerance: float = TOLERANCE
+) -> Vintage:
+    """A wijk- en buurtkaart as a vintage, with the inhabitants of its buurten where it has them.
+
+    Parameters
+    ----------
+    boundaries : BoundarySet
+        The map as it was read.
+    addresses, tolerance
+        See `Vintage`.
+    """
+    figures = boundaries.figures
+    people = figures[(figures["variable"] == "a_inw") & figures["code"].str.startswith("BU")]
+    return Vintage(
+        year=boundaries.year,
+        frames=boundaries.frames,
+        changes=boundaries.changes if len(boundaries.changes) else None,
+        addresses=addresses,
+        counts=people.set_index("code")["value"] if len(people) else None,
+        tolerance=tolerance,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +151,20 @@ def bridge(old: Vintage, new: Vintage, level: Level) -> Bridge:
         counted=counted,
         covered=covered.mask(covered.index.isin(list(steady)), 1.0).clip(upper=1.0),
         reused=_reused(pieces, before, after, named),
+    )
+
+
+def of_changed(between: Bridge) -> Bridge:
+    """The part of a bridge that areas need which are not the same as an old one."""
+    old = between.by_area.old.difference(pd.Index(between.same.unique()))
+    new = between.by_area.new.difference(between.same.index)
+    return Bridge(
+        same=between.same.iloc[:0],
+        by_area=restricted(between.by_area, old, new),
+        by_people=restricted(between.by_people, old, new),
+        counted=between.counted[old],
+        covered=between.covered[new],
+        reused=between.reused,
     )
 
 

@@ -14,7 +14,6 @@ from rudc_map.sources.http_kept import Validators
 from rudc_map.sources.http_session import Session, try_again, validators_of
 
 PLAIN = {"Accept-Encoding": "identity"}
-PIECE = 1 << 18
 
 
 def download(session: Session, url: str, path: Path) -> Path:
@@ -75,7 +74,7 @@ def _receive(session: Session, url: str, response: httpx.Response, part: Path, h
     size = have
     session.report(url, size, total)
     with part.open("ab" if have else "wb") as file:
-        for piece in response.iter_bytes(PIECE):
+        for piece in response.iter_bytes():
             file.write(piece)
             size += len(piece)
             if size > session.limits.file:

@@ -6,7 +6,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,6 +52,10 @@ class Content(Protocol):
         """The data as they are now; a RudcError says why they cannot be read."""
         ...
 
+    def older(self) -> Sequence[Edition]:
+        """What to turn to where they cannot be opened, the best first."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Replaced:
@@ -90,13 +94,12 @@ class Live:
         self._serve = serve
         self._say = say
         self._mark = content.mark()
-        self._edition = content.newest()
-        self._now = serve(*self._edition.open())
+        self._problem: str | None = None
+        self._edition, self._now = self._first()
         self._replaced: dict[str, _Replaced] = {}
         self._again: Served | None = None  # replaced data that are being asked for
         self._asked = 0.0
-        self._tried = 0.0
-        self._problem: str | None = None
+        self._tried = time.monotonic()
         self._one_at_a_time = threading.Lock()
         self._note()
 
@@ -150,7 +153,7 @@ class Live:
                 served = self._serve(*edition.open())
                 served.bounds()  # reads the boundaries, which opening does not
             except (RudcError, OSError) as error:
-                self._complain(str(error))
+                self._complain(str(error), "What was served stays in use.")
                 return False
             self._problem = None
             changed = served.version != self._now.version
@@ -175,6 +178,21 @@ class Live:
         thread.start()
         return thread
 
+    def _first(self) -> tuple[Edition, Served]:
+        """Open the data as they are now, or else what came before them."""
+        edition = self._content.newest()
+        try:
+            return edition, self._serve(*edition.open())
+        except RudcError as error:
+            for older in self._content.older():
+                try:
+                    found = older, self._serve(*older.open())
+                except RudcError:
+                    continue
+                self._complain(str(error), "An older data set is served.")
+                return found
+            raise
+
     def _watch(self, then: Callable[[], object]) -> None:
         time.sleep(random.uniform(0, LOOK_EVERY))  # not all workers at the same moment
         while True:
@@ -185,8 +203,8 @@ class Live:
                 logging.getLogger(__name__).exception("Looking for new data failed")
             time.sleep(LOOK_EVERY)
 
-    def _complain(self, why: str) -> None:
-        message = f"New data cannot be opened: {why}. What was served stays in use."
+    def _complain(self, why: str, instead: str) -> None:
+        message = f"New data cannot be opened: {why}. {instead}"
         if message != self._problem:
             self._problem = message
             self._say(message)

@@ -47,7 +47,6 @@ MISSING = (
     "No browser found: install chromium, or name one in CHROMIUM. "
     "Looked for: $CHROMIUM, " + ", ".join(BROWSERS)
 )
-NOT_RUN = pytest.StashKey[bool]()
 
 Visit = Callable[..., Page]
 
@@ -72,22 +71,27 @@ def find_browser() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def executable(request: pytest.FixtureRequest) -> str:
+def executable() -> str:
     """The browser; without one the tests are skipped, under CI they fail."""
     path = find_browser()
     if path is not None:
         return path
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(MISSING, pytrace=False)
-    request.config.stash[NOT_RUN] = True
     pytest.skip(MISSING)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests of this folder in one process: they share a browser and a server."""
+    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
     """End with a line that cannot be missed where the browser tests did not run."""
     yield
-    if terminalreporter.config.stash.get(NOT_RUN, False):
+    skipped = terminalreporter.stats.get("skipped", [])  # also of other processes
+    if any(MISSING in str(report.longrepr) for report in skipped):
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)
         terminalreporter.write_line(MISSING)
 

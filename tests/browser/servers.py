@@ -44,6 +44,8 @@ def running_app(folder: Path, tiles_url: str) -> Iterator[str]:
         "PORT": str(port),
         "WEB_CONCURRENCY": "2",
         "RUDC_CACHE_DIR": str(folder / "cache"),
+        "RUDC_DATA_DIR": str(folder / "data"),
+        "RUDC_OWN_DIR": str(folder / "own"),
         "RUDC_WARM": "false",
         "RUDC_TILES_URL": tiles_url,
     }

@@ -112,7 +112,8 @@ def free_port() -> int:
 def running(cache: Path, output: Path, **settings: str) -> Iterator[Site]:
     """A server that answers; stopped, with its workers, at the end."""
     site = Site(free_port(), cache, output)
-    usual = {"RUDC_CACHE_DIR": str(cache), "RUDC_OWN_DIR": str(cache / "own"), "RUDC_WARM": "false"}
+    usual = {"RUDC_CACHE_DIR": str(cache), "RUDC_WARM": "false"}
+    usual |= {"RUDC_DATA_DIR": str(cache / "data"), "RUDC_OWN_DIR": str(cache / "own")}
     process = gunicorn(site.port, {**usual, **settings}, output)
     try:
         _wait_for(site, process)
@@ -177,7 +178,8 @@ def failed_start(tmp_path: Path) -> Callable[..., tuple[int, str]]:
 
     def start(**settings: str) -> tuple[int, str]:
         output = tmp_path / "output.txt"
-        process = gunicorn(free_port(), {"RUDC_CACHE_DIR": str(tmp_path / "c"), **settings}, output)
+        usual = {"RUDC_CACHE_DIR": str(tmp_path / "c"), "RUDC_DATA_DIR": str(tmp_path / "d")}
+        process = gunicorn(free_port(), {**usual, **settings}, output)
         try:
             code = process.wait(START_SECONDS)
         finally:

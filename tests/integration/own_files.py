@@ -17,7 +17,12 @@ ROOT = Path(__file__).parents[2]
 def run(*arguments, own, stdin=subprocess.DEVNULL):
     """A command as a user runs it, with an own-data folder of its own."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("RUDC_")}
-    environment |= {"RUDC_OWN_DIR": str(own), "COLUMNS": "160", "NO_COLOR": "1"}
+    environment |= {
+        "RUDC_OWN_DIR": str(own),
+        "RUDC_DATA_DIR": str(own / "data"),
+        "COLUMNS": "160",
+        "NO_COLOR": "1",
+    }
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "rudc_map", "data", *map(str, arguments)],
         cwd=ROOT,

@@ -15,7 +15,9 @@ GEODATA = ROOT / "geodata"
 
 
 def run(*arguments, cwd=ROOT):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", "NO_COLOR": "1"}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("RUDC_")}
+    environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "120", "NO_COLOR": "1"}
+    environment |= {"RUDC_DATA_DIR": "/nonexistent/data"}
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "rudc_map", *map(str, arguments)],
         cwd=cwd,

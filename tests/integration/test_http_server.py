@@ -6,6 +6,8 @@ import shutil
 import time
 from pathlib import Path
 
+from tests.integration.conftest import running
+
 PROJECT = Path(__file__).parents[2]
 
 
@@ -39,26 +41,33 @@ def test_a_second_start_uses_the_cache_of_the_first(site, version, start_server)
     assert built_files(site.cache) == before
 
 
-def test_without_a_data_set_it_does_not_start_and_says_why(failed_start, tmp_path):
-    nowhere = tmp_path / "nowhere"
-    code, printed = failed_start(RUDC_DATA_DIR=str(nowhere))
+def test_a_data_directory_that_is_a_data_set_itself_is_refused(failed_start, tmp_path):
+    (tmp_path / "old").mkdir()
+    shutil.copyfile(PROJECT / "geodata" / "dataset.toml", tmp_path / "old" / "dataset.toml")
+    code, printed = failed_start(RUDC_DATA_DIR=str(tmp_path / "old"))
     assert code == 1
-    assert printed.splitlines() == [
-        f"The map cannot start: {nowhere} holds no data set (dataset.toml is absent); "
-        "run python -m rudc_map data build"
-    ]
-
-
-def test_with_a_damaged_data_set_it_does_not_start_and_names_the_file(failed_start, tmp_path):
-    folder = tmp_path / "geodata"
-    shutil.copytree(PROJECT / "geodata", folder, ignore=shutil.ignore_patterns("sources"))
-    with (folder / "figures.parquet").open("r+b") as file:
-        file.write(b"?" * 64)  # its size stays the same
-    code, printed = failed_start(RUDC_DATA_DIR=str(folder))
-    assert code == 1
-    assert printed.startswith(f"The map cannot start: {folder / 'figures.parquet'} cannot be read")
-    assert printed.endswith("run python -m rudc_map data build\n")
+    assert printed.startswith(f"The map cannot start: {tmp_path / 'old'} is a data set itself")
+    assert "data use <name>" in printed
     assert "Traceback" not in printed
+
+
+def test_with_a_damaged_data_set_the_last_good_one_is_served(tmp_path, dataset):
+    sets = tmp_path / "data" / "sets"
+    shutil.copytree(PROJECT / "geodata", sets / "new", ignore=shutil.ignore_patterns("sources"))
+    with (sets / "new" / "figures.parquet").open("r+b") as file:
+        file.write(b"?" * 64)  # its size stays the same
+    (tmp_path / "data" / "current").symlink_to("sets/new")
+    (tmp_path / "data" / "previous").symlink_to("sets/gone")
+    with running(
+        tmp_path / "cache",
+        tmp_path / "output.txt",
+        RUDC_DATA_DIR=str(tmp_path / "data"),
+        WEB_CONCURRENCY="1",
+    ) as site:
+        assert site.get("/healthz").json["hash"] == dataset.hash
+    printed = site.output.read_text(encoding="utf-8")
+    assert f"{sets / 'new' / 'figures.parquet'} cannot be read" in printed
+    assert "An older data set is served" in printed
 
 
 def built_files(cache: Path) -> dict[str, int]:

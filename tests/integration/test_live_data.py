@@ -146,7 +146,8 @@ def test_after_a_restart_what_was_seen_before_still_answers(site, home):
     intervals = f"/d/{seen}/intervals.json?indicator=misdrijven_per_1000&niveau=wijk&periode=2024"
     before = [site.get(address).body, site.get(intervals).body]
     folder = home / "again"
-    shutil.copytree(home / "sets" / "first", folder)
+    shutil.copytree(home / "sets" / "first", folder / "sets" / "first")
+    use(folder, "first")
     settings = {"RUDC_DATA_DIR": str(folder), "WEB_CONCURRENCY": "1"}
     with running(home / "cache", home / "again.txt", **settings) as other:
         assert other.get("/").page["version"] != seen

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import layers
-from rudc_map.content import Content, folder_in_use
+from rudc_map.content import Content
 from rudc_map.errors import DatasetError
 from rudc_map.settings import PROJECT, Settings
 
@@ -36,9 +36,11 @@ def use(home, name):
     os.replace(home / "new", home / "current")
 
 
-def test_the_folder_in_use_is_where_the_link_leads(home):
-    assert folder_in_use(home) == home / "sets" / "one"
-    assert folder_in_use(GEODATA) == GEODATA
+def test_the_older_ones_are_the_one_before_and_the_embedded_one(home):
+    assert [edition.folder for edition in content(home).older()] == [GEODATA]
+    (home / "previous").symlink_to(Path("sets") / "two")
+    assert [edition.folder for edition in content(home).older()] == [home / "sets" / "two", GEODATA]
+    assert content(home / "nowhere").older() == []
 
 
 def test_another_data_set_in_use_is_noticed(home):

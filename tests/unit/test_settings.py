@@ -16,10 +16,11 @@ def no_environment(monkeypatch):
         monkeypatch.delenv(f"RUDC_{name.upper()}", raising=False)
 
 
-def test_by_default_the_embedded_data_set_is_served():
+def test_by_default_everything_that_is_made_lies_in_the_users_own_folders():
     settings = Settings()
 
-    assert (settings.data_dir / "dataset.toml").is_file()
+    assert settings.data_dir.name == "rudc-map"
+    assert not settings.data_dir.is_relative_to(PROJECT)
     assert (settings.assets_dir / "style.css").is_file()
     assert Path(__file__).parents[2] == PROJECT
     assert settings.cache_dir.name == "rudc-map"
@@ -55,7 +56,7 @@ def test_the_environment_sets_them(monkeypatch, variable, value, attribute, expe
 def test_variables_without_the_prefix_are_left_alone(monkeypatch):
     monkeypatch.setenv("DATA_DIR", "/srv/data")
 
-    assert Settings().data_dir == PROJECT / "geodata"
+    assert Settings().data_dir != Path("/srv/data")
 
 
 def test_settings_do_not_change():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -9,8 +11,9 @@ import pytest
 import shapely
 from shapely import box
 
-from rudc_map.dataset.vintages import Vintage, bridge, folded
+from rudc_map.dataset.vintages import Vintage, bridge, folded, vintage_of
 from rudc_map.model import Level
+from rudc_map.sources.cbs_boundaries import BoundarySet, Dropped
 
 KM = 1000.0
 
@@ -197,3 +200,25 @@ def test_the_people_of_its_buurten_divide_a_split_gemeente():
 def test_names_compare_without_accents_and_signs():
     assert folded("Súdwest-Fryslân") == folded("Sudwest Fryslan")
     assert folded("Bergen (L.)") != folded("Bergen (NH.)")
+
+
+def test_a_map_as_a_vintage_has_the_people_of_its_buurten():
+    frames = {Level.BUURT: vintage(2024, {"BU00010000": ("Dorp", WEST)}).frames[Level.GEMEENTE]}
+    rows = [("BU00010000", "a_inw", 40.0), ("BU00010000", "a_hh", 20.0), ("GM0001", "a_inw", 40.0)]
+    figures = pd.DataFrame(rows, columns=["code", "variable", "value"])
+    read = BoundarySet(
+        year=2024,
+        frames=frames,
+        changes=pd.Series({"BU00010000": 2}),
+        postcodes=pd.Series(dtype=object),
+        figures=figures,
+        dropped=Dropped(0, 0),
+    )
+    found = vintage_of(read, tolerance=50.0)
+    assert (found.year, found.tolerance) == (2024, 50.0)
+    assert found.counts.to_dict() == {"BU00010000": 40.0}
+    assert found.changes.to_dict() == {"BU00010000": 2}
+
+    without = replace(read, changes=read.changes.iloc[:0], figures=figures.iloc[:0])
+    assert vintage_of(without).changes is None
+    assert vintage_of(without).counts is None

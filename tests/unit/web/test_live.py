@@ -48,8 +48,9 @@ class Set:
 class Disk:
     """What is on disk: put another edition there, and it has another mark."""
 
-    def __init__(self, edition):
+    def __init__(self, edition, *before):
         self.put(edition)
+        self.before = before
 
     def put(self, edition):
         self.edition, self.marked = edition, object()
@@ -59,6 +60,9 @@ class Disk:
 
     def newest(self):
         return self.edition
+
+    def older(self):
+        return self.before
 
 
 @pytest.fixture
@@ -267,3 +271,16 @@ def test_it_watches_by_itself_whatever_goes_wrong(live, disk, monkeypatch, caplo
     assert seen.wait(10)
     assert live.now.version == "v-second"
     assert [r.message for r in caplog.records] == ["Looking for new data failed"]
+
+
+def test_a_start_turns_to_the_last_data_that_can_be_opened_and_tries_again(clock, said):
+    broken, gone, good = Set("new", broken="damaged"), Set("older", broken="gone"), Set("oldest")
+    live = a_process(Disk(broken, gone, good), said, Memory())
+    assert live.now.version == "v-oldest"
+    assert said == ["New data cannot be opened: damaged. An older data set is served."]
+    assert live.problem == said[0]
+    assert live.look() is False
+    broken.broken = None  # put right in place
+    clock.now += TRY_AGAIN + 1
+    assert live.look() is True
+    assert (live.now.version, live.problem) == ("v-new", None)

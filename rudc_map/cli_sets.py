@@ -1,0 +1,96 @@
+"""The commands for the data sets of the data directory: list, use and rollback."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from rudc_map.errors import RudcError
+
+# Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    from rudc_map.dataset.home import Home
+
+
+def add_set_commands(data: typer.Typer) -> None:
+    """Add the commands to the group ``data``."""
+    data.command("list")(list_sets)
+    data.command("use")(use)
+    data.command("rollback")(rollback)
+
+
+def list_sets() -> None:
+    """List the data sets, and which is in use."""
+    from rudc_map.dataset.manifest import read_manifest
+
+    home = home_of_settings()
+    table = Table()
+    for header in ("", "name", "title", "year", "buurten", "gemeenten", "size"):
+        table.add_column(header, overflow="fold")
+    marks = {home.previous: "previous", home.current: "in use"}
+    for name in home.names():
+        try:
+            manifest = read_manifest(home.path_of(name))
+        except RudcError as error:
+            table.add_row(marks.get(name, ""), Text(name), Text(f"cannot be used: {error}"))
+            continue
+        size = sum(entry.size for entry in manifest.files.values()) / 1e6
+        counts = {level.value: f"{count:,}" for level, count in manifest.counts.items()}
+        cells = (name, manifest.title, manifest.vintage, counts["buurt"], counts["gemeente"])
+        table.add_row(marks.get(name, ""), *map(Text, cells), f"{size:.1f} MB")
+    console = Console(soft_wrap=True)
+    console.print(table)
+    say(console, f"They are in {home.folder}; the embedded one is part of the project.")
+
+
+def use(name: Annotated[str, typer.Argument(help="Name as data list gives it.")]) -> None:
+    """Serve another data set; its checksums are looked at first."""
+    from rudc_map.dataset.check_files import check_checksums
+    from rudc_map.dataset.manifest import read_manifest
+
+    home = home_of_settings()
+    folder = home.path_of(name)
+    faults = check_checksums(folder, read_manifest(folder).files)
+    if faults:
+        raise RudcError(f"{folder}/{faults[0]}; it was damaged, {home.current!r} stays in use")
+    with home.locked("data use"):
+        home.use(name)
+    say(Console(soft_wrap=True), f"{name} is in use.")
+
+
+def rollback() -> None:
+    """Serve the data set again that was in use before; once more undoes it."""
+    home = home_of_settings()
+    with home.locked("data rollback"):
+        name = home.rollback()
+    say(Console(soft_wrap=True), f"{name} is in use.")
+
+
+def home_of_settings() -> Home:
+    """Find the data directory by the settings.
+
+    Raises
+    ------
+    RudcError
+        If a setting is wrong.
+    """
+    from pydantic import ValidationError
+
+    from rudc_map.dataset.home import Home
+    from rudc_map.settings import Settings
+
+    try:
+        return Home(Settings().data_dir)
+    except ValidationError as error:
+        raise RudcError(f"the settings are wrong: {error.errors()[0]['msg']}") from error
+
+
+def say(console: Console, text: str) -> None:
+    """Print a line as it is."""
+    console.print(text, markup=False, highlight=False)
