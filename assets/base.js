@@ -31,3 +31,10 @@ rudc.bringAcross = function (row) {
   const [inner, outer] = [pressed.getBoundingClientRect(), row.getBoundingClientRect()];
   if (inner.left < outer.left || inner.right > outer.right) row.scrollLeft += inner.left - outer.left - 12;
 };
+
+/** Add a script to the page; those that are added run in their order. Resolves when it has run or failed. */
+rudc.loadScript = (src) => new Promise((resolve) => {
+  const script = rudc.h("script", { src, onload: resolve, onerror: resolve });
+  script.async = false;
+  document.head.append(script);
+});

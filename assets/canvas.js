@@ -111,19 +111,39 @@ rudc.canvas = (function () {
 
     /* --- drawing ---------------------------------------------------------------------------------- */
 
-    /** Bring the context to path units; gives the scale and what is in view [degrees]. */
-    function toPathUnits(context, map, bounds) {
-      const { scale, x, y } = rudc.coverage.projection(map);
-      context.translate(x, y);
-      context.scale(scale, scale);
+    /** How the layer points of a Leaflet map lie: scale, x, y, zoom and what is in view [degrees]. */
+    function frameOf(map, bounds) {
       const southWest = map.layerPointToLatLng(bounds.getBottomLeft());
       const northEast = map.layerPointToLatLng(bounds.getTopRight());
-      return { scale, view: [southWest.lng, southWest.lat, northEast.lng, northEast.lat] };
+      const view = [southWest.lng, southWest.lat, northEast.lng, northEast.lat];
+      const zoom = map.getZoom();
+      return { ...rudc.coverage.projection(zoom, map.getPixelOrigin()), zoom, view };
+    }
+
+    function toPathUnits(context, { scale, x, y }) {
+      context.translate(x, y);
+      context.scale(scale, scale);
+    }
+
+    /** Draw fills and outlines in a frame (see `frameOf`) that no Leaflet map is behind. */
+    function drawIn(context, frame, shapes, wanted) {
+      [areas, painting] = [shapes, wanted];
+      for (const draw of [fillAreas, outlineAreas]) {
+        context.save();
+        toPathUnits(context, frame);
+        draw(context, frame);
+        context.restore();
+      }
     }
 
     function drawFills(context, map, bounds) {
+      const frame = frameOf(map, bounds);
+      toPathUnits(context, frame);
+      fillAreas(context, frame);
+    }
+
+    function fillAreas(context, { scale, view }) {
       if (!painting) return;
-      const { scale, view } = toPathUnits(context, map, bounds);
       const buckets = new Map();
       for (let i = 0; i < areas.length; i += 1) {
         const at = painting.classOf[i];
@@ -140,17 +160,19 @@ rudc.canvas = (function () {
 
     function drawLines(context, map, bounds) {
       context.save();
-      const { scale, view } = toPathUnits(context, map, bounds);
-      context.lineJoin = "round";
-      if (painting) outlineAreas(context, map.getZoom(), scale, view);
+      const frame = frameOf(map, bounds);
+      toPathUnits(context, frame);
+      outlineAreas(context, frame);
       for (const { kind, path } of borders) {
-        for (const [width, colour] of BORDERS[kind]) stroke(context, path, width / scale, colour);
+        for (const [width, colour] of BORDERS[kind]) stroke(context, path, width / frame.scale, colour);
       }
       context.restore();
       drawNames(context, map, bounds);
     }
 
-    function outlineAreas(context, zoom, scale, view) {
+    function outlineAreas(context, { zoom, scale, view }) {
+      context.lineJoin = "round";
+      if (!painting) return;
       const shown = areas.map((area, i) => [area, i]).filter(([area]) => rudc.coverage.meets(area, view));
       if (shown.length > 3000 && zoom < 10) return; // finer than a pixel
       const width = Math.max(0.35, Math.min(1.1, (zoom - 7.5) * 0.25));
@@ -190,7 +212,9 @@ rudc.canvas = (function () {
 
     function drawMarks(context, map, bounds) {
       context.save();
-      const { scale } = toPathUnits(context, map, bounds);
+      const frame = frameOf(map, bounds);
+      const { scale } = frame;
+      toPathUnits(context, frame);
       context.lineJoin = "round";
       context.lineCap = "round";
       for (const { path, colour, width } of overlaid) {
@@ -272,6 +296,7 @@ rudc.canvas = (function () {
       setAreas,
       setBorders,
       paint,
+      drawIn,
       highlightClass,
       highlightedClass: () => onlyClass,
       showBackdrop,

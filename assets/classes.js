@@ -20,13 +20,13 @@ rudc.classes = (function () {
 
   /**
    * Everything the map and the legend need to draw a state: the breaks, a colour a class, and a
-   * class an area (in geometry order).
+   * class an area (in geometry order). `areas` is needed for a difference only, `codes` always.
    */
-  function painting(state, payload, areas) {
-    const shown = shownValues(state, payload, areas);
+  function painting(state, payload, codes, areas = null) {
+    const shown = shownValues(state, payload, codes, areas);
     const breaks = breaksFor(state, payload);
     const colours = coloursFor(state, breaks.length + 1);
-    const inside = insideRegion(state, areas);
+    const inside = insideRegion(state, codes);
     const centre = centreOf(state);
     const classOf = new Int8Array(shown.length);
     const counts = new Array(breaks.length + 1).fill(0);
@@ -48,9 +48,8 @@ rudc.classes = (function () {
   }
 
   /** The values that are coloured: as they are, or their difference with the reference. */
-  function shownValues(state, payload, areas) {
+  function shownValues(state, payload, codes, areas) {
     if (!state.display.difference) return payload.values;
-    const codes = areas.levels[state.level].codes;
     return payload.values.map((value, i) => differenceOf(state, payload, areas, codes[i], value));
   }
 
@@ -121,13 +120,12 @@ rudc.classes = (function () {
     return `#${mixed.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
   }
 
-  function insideRegion(state, areas) {
+  function insideRegion(state, codes) {
     const { gemeenten } = rudc.page.region(state.region);
-    const codes = areas.levels[state.level].codes;
     const inside = new Uint8Array(codes.length).fill(1);
     if (!gemeenten.length) return inside;
     const wanted = new Set(gemeenten);
-    return inside.map((_, i) => (wanted.has(areas.gemeenteOf(codes[i])) ? 1 : 0));
+    return inside.map((_, i) => (wanted.has(`GM${codes[i].slice(2, 6)}`) ? 1 : 0));
   }
 
   function extentOf(shown, inside) {
@@ -157,7 +155,6 @@ rudc.classes = (function () {
     referenceOf,
     differenceOf,
     classIndex,
-    insideRegion,
     ramp,
     reasonOf: (letter) => REASON_OF_LETTER[letter] || null,
   };

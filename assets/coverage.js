@@ -28,6 +28,7 @@ rudc.coverage = (function () {
     });
     return {
       areas,
+      codes: features.map(({ properties }) => properties.id),
       has: (code) => index.has(code),
       get: (code) => areas[index.get(code)],
       codeAt: (lon, lat) => {
@@ -71,10 +72,12 @@ rudc.coverage = (function () {
   const meets = ({ box }, other) =>
     box[0] <= other[2] && box[2] >= other[0] && box[1] <= other[3] && box[3] >= other[1];
 
-  /** From path units to the layer points of a Leaflet map: scale, and where the origin comes. */
-  function projection(map) {
-    const size = 256 * 2 ** map.getZoom();
-    const origin = map.getPixelOrigin();
+  /**
+   * From path units to the pixels of a map at a zoom, whose pixel [0, 0] is at `origin` in the
+   * Mercator square: scale, and where the origin of the paths comes.
+   */
+  function projection(zoom, origin) {
+    const size = 256 * 2 ** zoom;
     return { scale: size / UNITS, x: X0 * size - origin.x, y: Y0 * size - origin.y };
   }
 
@@ -107,5 +110,5 @@ rudc.coverage = (function () {
     return bounds;
   }
 
-  return { areasOf, shapeOf, meets, projection, fitting, placeOf, centreOf, boundsOf };
+  return { areasOf, shapeOf, meets, mercatorX, mercatorY, projection, fitting, placeOf, centreOf, boundsOf };
 })();

@@ -8,6 +8,7 @@ rudc.data = (function () {
 
   const values = new Map();
   const derived = new Map();
+  const coverages = new Map();
   let areas = null;
 
   const base = () => `/d/${rudc.page.version}`;
@@ -30,6 +31,10 @@ rudc.data = (function () {
       return { ...payload, references: { ...payload.references, special } };
     });
   }
+
+  /** The areas of a level as they are drawn: at once where they are known, else a promise of them. */
+  const coverageFor = (level) =>
+    once(coverages, geometryUrl(level), async (url) => rudc.coverage.areasOf((await fetchJson(url)).features));
 
   /** What `make(key)` promises, made once; at once where it is there already. */
   function once(known, key, make) {
@@ -120,5 +125,5 @@ rudc.data = (function () {
     throw error;
   }
 
-  return { OWN, geometryUrl, bordersUrl, valuesFor, intervalsFor, ownFor, computed, allPeriods, loadAreas };
+  return { OWN, coverageFor, loadBorders: () => file(bordersUrl()), bordersUrl, valuesFor, intervalsFor, ownFor, computed, allPeriods, loadAreas };
 })();

@@ -1,14 +1,11 @@
-/* The map: what dash-leaflet's components call, and hover, selection and zoom. */
+/* The map that dash-leaflet makes: the areas on it, hover, selection and zoom. */
 window.rudc = window.rudc || {};
 
 rudc.map = (function () {
   "use strict";
 
-  const LEVELS = { BU: "buurt", WK: "wijk", GM: "gemeente", PV: "provincie", NL: "land" };
-  const waiting = [];
   let map = null;
-  let level = null;
-  let coverage = null; // the areas of the level that is loaded
+  let coverage = null; // the areas of the level that is shown
   let borders = null; // the features of borders and names, ready to draw
   let hovered = null;
   let selected = [];
@@ -18,21 +15,18 @@ rudc.map = (function () {
   let fitted = null; // where the map was when it was last fitted to the region
   const screens = []; // every map that shows the areas: {map, canvas}
 
-  /* --- called by dash-leaflet -------------------------------------------------------------------
-   * dl.GeoJSON fetches the files, and asks of each feature whether to make a Leaflet layer of it.
-   * The answer is no: the canvases draw them.
-   */
+  /* --- what is on it ------------------------------------------------------------------------ */
 
-  const takeArea = collector((features) => {
-    coverage = rudc.coverage.areasOf(features);
-    level = LEVELS[features[0].properties.id.slice(0, 2)];
+  /** Show the areas of a level; they are drawn when they are painted. */
+  function setAreas(next) {
+    if (coverage === next) return;
+    coverage = next;
     hovered = null;
     for (const { canvas } of screens) canvas.setAreas(coverage.areas);
-    for (const resolve of waiting.splice(0)) resolve();
-    drawMarks();
-  });
+  }
 
-  const takeBorder = collector((features) => {
+  /** Show the borders and names in a collection of GeoJSON features. */
+  function setBorders({ features }) {
     const isName = ({ geometry }) => geometry.type === "Point";
     borders = [
       features.filter((f) => !isName(f)).map((f) => ({ kind: f.properties.id, ...rudc.coverage.shapeOf(f.geometry) })),
@@ -42,30 +36,23 @@ rudc.map = (function () {
       })),
     ];
     for (const { canvas } of screens) canvas.setBorders(...borders);
-  });
-
-  /** A filter that keeps all features of a file away from Leaflet and hands them over together. */
-  function collector(done) {
-    let features = null;
-    return (feature, context) => {
-      adopt(context.map);
-      if (!features) {
-        features = [];
-        queueMicrotask(() => {
-          const all = features;
-          features = null;
-          done(all);
-        });
-      }
-      features.push(feature);
-      return false;
-    };
   }
 
   /* --- the map itself ----------------------------------------------------------------------- */
 
+  let found = null;
+  const made = new Promise((resolve) => {
+    found = resolve;
+  });
+
+  /** Called once Leaflet is there (templates/page.html): its first map is the one of the page. */
+  function awaitLeaflet() {
+    L.Map.addInitHook(function () {
+      this.whenReady(() => found(this));
+    });
+  }
+
   function adopt(leafletMap) {
-    if (map) return;
     map = leafletMap;
     join(map, rudc.canvas);
     map.on("moveend", () => {
@@ -138,16 +125,6 @@ rudc.map = (function () {
   /** The code of the area that holds a point, null where none does. */
   const areaAt = ({ lng, lat }) => (coverage ? coverage.codeAt(lng, lat) : null);
 
-  /** Resolves when the geometry of a level has been loaded; loads it where it has not. */
-  function showLevel(wanted) {
-    if (level === wanted) return null;
-    if (level !== null && level !== wanted) {
-      level = null;
-      dash_clientside.set_props("areas", { url: rudc.data.geometryUrl(wanted) });
-    }
-    return new Promise((resolve) => waiting.push(resolve));
-  }
-
   /* --- hover and selection ------------------------------------------------------------------ */
 
   /** Mark one area as hovered, wherever the pointer is: on the map or on a chart. */
@@ -213,9 +190,11 @@ rudc.map = (function () {
   const animated = () => !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   return {
-    takeArea,
-    takeBorder,
-    showLevel,
+    awaitLeaflet,
+    start: () => made.then(adopt),
+    ready: made,
+    setAreas,
+    setBorders,
     areaAt,
     hover,
     select,

@@ -125,10 +125,7 @@ rudc.search = (function () {
 
   /** The buurt that contains a point, whatever level the map shows; null where none does. */
   async function buurtAt(lon, lat) {
-    const response = await fetch(rudc.data.geometryUrl("buurt"));
-    const { features } = await response.json();
-    const found = features.find(({ geometry }) => rudc.geometry.contains(geometry, lon, lat));
-    return found ? found.properties.id : null;
+    return (await rudc.data.coverageFor("buurt")).codeAt(lon, lat);
   }
 
   return { start, locate };

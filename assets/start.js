@@ -1,11 +1,14 @@
-/* Start: as soon as Dash has put the page together, bring it to life. */
+/* Start: the first picture, then Dash; as soon as that has put the page together, bring it to life. */
 (function () {
   "use strict";
+
+  const PATIENCE = 400; // ms that Dash waits for the first picture: on a slow line it must not be in the way
 
   function start() {
     const { page } = rudc;
     rudc.state.start(page.state);
     rudc.state.onChange(rudc.view.show);
+    rudc.map.start();
     rudc.controls.start();
     rudc.tooltip.start();
     rudc.legend.start();
@@ -14,8 +17,16 @@
     rudc.view.show(rudc.state.get(), null);
   }
 
-  // fetched before Dash has drawn anything, so that they are there when the map is
-  rudc.data.valuesFor(rudc.page.state);
+  /** Run the scripts of Dash (templates/page.html), which the browser has fetched meanwhile, in their order. */
+  async function startDash() {
+    const scripts = [...document.getElementById("dash-scripts").content.querySelectorAll("script")];
+    await Promise.all(scripts.filter(({ src }) => src).map(({ src }) => rudc.loadScript(src)));
+    rudc.map.awaitLeaflet();
+    for (const { textContent } of scripts.filter(({ src }) => !src)) document.head.append(rudc.h("script", {}, textContent));
+  }
+
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  Promise.race([rudc.first.paint(rudc.page.state), patience]).then(startDash);
   rudc.data.loadAreas();
 
   const observer = new MutationObserver(() => {

@@ -15,16 +15,10 @@ rudc.view = (function () {
     const waiting = setTimeout(() => busy(true), PATIENCE);
     try {
       const around = besideValues(state);
-      let payload = rudc.data.valuesFor(state);
-      if (payload instanceof Promise) payload = await payload;
-      const areas = await rudc.data.loadAreas();
+      const [payload, coverage, areas] = await Promise.all([rudc.data.valuesFor(state), rudc.data.coverageFor(state.level), rudc.data.loadAreas(), rudc.map.ready]);
       const [intervals, own] = await around;
       if (mine !== latest) return;
-      const ready = rudc.map.showLevel(state.level);
-      if (ready) {
-        await ready;
-        if (mine !== latest) return;
-      }
+      rudc.map.setAreas(coverage);
       present({ state, payload, areas, intervals, own }, before);
     } catch (error) {
       if (mine !== latest) return;
@@ -55,14 +49,16 @@ rudc.view = (function () {
 
   function present(found, before) {
     const { state, payload, areas } = found;
-    const painting = rudc.classes.painting(state, payload, areas);
+    const painting = rudc.classes.painting(state, payload, areas.levels[state.level].codes, areas);
     const indicator = rudc.page.indicator(state.indicator);
     const earlier = current;
     current = { ...found, painting, indicator };
     Object.defineProperty(current, "standing", { get: lazily(() => rudc.compare.standing(current)) });
     if (needsPaint(earlier, current)) {
       if (!paintedOtherwise(state)) rudc.canvas.paint(painting);
+      rudc.first.done();
       afterFrame(() => performance.mark("choropleth-painted"));
+      if (!earlier) afterFrame(() => performance.mark("map-answers"));
     }
     rudc.map.select(state.areas);
     if (!earlier || earlier.state.own !== state.own) rudc.map.showOwn(rudc.ownArea.geometryOf(state.own));
@@ -119,13 +115,8 @@ rudc.view = (function () {
   function loadTheRest() {
     rest = rest || new Promise((resolve) => {
       dash_clientside.set_props("background", { children: rudc.page.baseMap });
-      dash_clientside.set_props("borders", { url: rudc.data.bordersUrl() });
-      const scripts = rudc.page.laterScripts.map((src) => new Promise((loaded) => {
-        const script = rudc.h("script", { src, onload: loaded, onerror: loaded });
-        script.async = false; // in this order
-        document.head.append(script);
-      }));
-      Promise.all(scripts).then(resolve);
+      rudc.data.loadBorders().then(rudc.map.setBorders).catch(() => {}); // the areas say enough without them
+      Promise.all(rudc.page.laterScripts.map(rudc.loadScript)).then(resolve);
     });
     return rest;
   }

@@ -158,7 +158,7 @@ def take_all(browser: str, base: str) -> None:
 
 def settle(page: Page, charts: bool) -> None:
     """Wait until the map, its legend, borders and names, and the charts are there."""
-    page.wait_for_function("performance.getEntriesByName('choropleth-painted').length > 0")
+    page.wait_for_function("performance.getEntriesByName('map-answers').length > 0")
     page.wait_for_selector("#legend h2", state="attached")
     if charts:
         page.wait_for_selector("#charts .main-svg", state="attached")

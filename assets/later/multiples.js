@@ -48,7 +48,7 @@ rudc.multiples = (function () {
 
   function viewOf(view, state, payload) {
     const mini = { ...view, state, payload, indicator: rudc.page.indicator(state.indicator), intervals: null, own: null };
-    mini.painting = rudc.classes.painting(state, payload, view.areas);
+    mini.painting = rudc.classes.painting(state, payload, view.areas.levels[state.level].codes, view.areas);
     return mini;
   }
 
@@ -67,7 +67,7 @@ rudc.multiples = (function () {
     const breaks = [...new Set([1, 2, 3, 4].map((k) => Number(all[Math.floor((k / CLASSES) * (all.length - 1))].toFixed(decimals))))];
     for (const view of views) {
       const display = { ...view.state.display, scheme: "eigen", ownBreaks: breaks };
-      view.painting = rudc.classes.painting({ ...view.state, display }, view.payload, view.areas);
+      view.painting = rudc.classes.painting({ ...view.state, display }, view.payload, view.areas.levels[view.state.level].codes, view.areas);
     }
     return true;
   }

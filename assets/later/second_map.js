@@ -26,7 +26,7 @@ rudc.secondMap = (function () {
     const payload = await rudc.data.valuesFor(other);
     if (rudc.view.current() !== view) return;
     create();
-    const painting = rudc.classes.painting(other, payload, view.areas);
+    const painting = rudc.classes.painting(other, payload, view.areas.levels[other.level].codes, view.areas);
     const second = { ...view, state: other, payload, painting, indicator: rudc.page.indicator(other.indicator), intervals: null, own: null };
     canvas.paint(painting);
     const apart = view.state.picture === "twee-kaarten";
@@ -94,7 +94,7 @@ rudc.secondMap = (function () {
   function create() {
     if (map) return;
     const main = rudc.map.leaflet();
-    map = L.map(place, { zoomSnap: 0.25, minZoom: 6, maxZoom: 17, zoomControl: false, zoomAnimation: false });
+    map = L.map(place, { ...rudc.page.zooms, zoomControl: false, zoomAnimation: false });
     map.setView(rudc.state.get().place || main.getCenter(), main.getZoom(), { animate: false });
     for (const { props } of rudc.page.baseMap) L.tileLayer(props.url, { attribution: props.attribution }).addTo(map);
     rudc.map.join(map, canvas);

@@ -33,7 +33,7 @@ from rudc_map.web.bundle import Bundle, bundle_routes, read_bundle
 from rudc_map.web.callbacks import register_callbacks
 from rudc_map.web.data import Served, code_of, version_of
 from rudc_map.web.encoded import keep_compressed
-from rudc_map.web.layout import FIT, base_map, map_page
+from rudc_map.web.layout import FIT, ZOOMS, base_map, map_page
 from rudc_map.web.live import Content, Live
 from rudc_map.web.routes import build_routes, error_response
 from rudc_map.web.warm import warm_in_background
@@ -63,9 +63,6 @@ UNUSED_SCRIPTS = ("/dash_table/",)
 
 CHART_SCRIPTS = ("polyfill@", "/dcc/")
 """What only charts need; the browser's code loads it, in this order, when the map is there."""
-
-MAP_SCRIPT = "/_dash-component-suites/dash_leaflet/async-GeoJSON.js"
-"""What dash-leaflet asks for once the map is there; fetched with the rest instead."""
 
 
 class MapApp(Dash):
@@ -113,7 +110,7 @@ class MapApp(Dash):
             title=page_title(state, served.dataset, served.registry),
             description=page_description(state, served.dataset, served.registry),
             preload=_preloaded(served, state),
-            preload_script=MAP_SCRIPT,
+            preload_scripts=[self.bundle.script_address, *_scripts(parts["scripts"], ("/",))],
             bundle=self.bundle,
             page={
                 **page_data(
@@ -125,6 +122,7 @@ class MapApp(Dash):
                 ),
                 "laterScripts": later_scripts,
                 "fit": FIT,
+                "zooms": ZOOMS,
                 "baseMap": _as_json(base_map(self.settings.tiles_url)),
             },
             dash=self._answers(served, parsed),
@@ -219,7 +217,7 @@ def _preloaded(served: Served, state: ViewState) -> list[str]:
 
 
 def _layout_for(served: Served, state: ViewState) -> list[Any]:
-    return map_page(state, served.version, served.bounds_of(state.region))
+    return map_page(state, served.bounds_of(state.region))
 
 
 def _cache(server: Flask, settings: Settings) -> Cache:

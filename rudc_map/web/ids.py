@@ -19,8 +19,6 @@ class Id(StrEnum):
     OWN_AREA_PANEL = "own-area-panel"
     MAP = "map"
     BACKGROUND = "background"
-    AREAS = "areas"
-    BORDERS = "borders"
     LEGEND = "legend"
     TOOLTIP = "tooltip"
     NOTICES = "notices"

@@ -18,34 +18,31 @@ from rudc_map.web.ids import Id
 FIT = {"paddingTopLeft": [12, 56], "paddingBottomRight": [12, 232]}
 """Room [pixels] around a region that fills the map: for the buttons above and the legend below."""
 
+ZOOMS = {"zoomSnap": 0.25, "minZoom": 6, "maxZoom": 17}
+"""How far the map can be zoomed, and in what steps."""
+
 TILES_ATTRIBUTION = "Kaartondergrond: Kadaster (BRT)"
 
 
-def map_page(
-    state: ViewState,
-    version: str,
-    bounds: list[list[float]],
-) -> list[Component]:
+def map_page(state: ViewState, bounds: list[list[float]]) -> list[Component]:
     """The map and the comparison panel of a page.
 
     Parameters
     ----------
     state : ViewState
-        Its language, level and viewport are used; the browser's code fills in the rest.
-    version : str
-        Names the derived files.
+        Its language and viewport are used; the browser's code fills in the rest.
     bounds : list
         South-west and north-east corner [degrees lat, lon] of the state's region, for a state
         without a viewport.
     """
     return [
-        _map_area(state, version, bounds),
+        _map_area(state, bounds),
         _compare_panel(state.lang),
         html.Div(id=Id.STATE, hidden=True),
     ]
 
 
-def _map_area(state: ViewState, version: str, bounds: list[list[float]]) -> Component:
+def _map_area(state: ViewState, bounds: list[list[float]]) -> Component:
     lang = state.lang
     return html.Section(
         id=Id.MAP_AREA,
@@ -57,7 +54,7 @@ def _map_area(state: ViewState, version: str, bounds: list[list[float]]) -> Comp
                 id=Id.MAPS,
                 className="maps",
                 children=[
-                    _map(state, version, bounds),
+                    _map(state, bounds),
                     html.Div(className="cross", **_aria(hidden="true")),
                     html.Div(id=Id.SECOND_MAP, className="map second", hidden=True),
                     html.Div(id=Id.MULTIPLES, className="multiples", hidden=True),
@@ -90,32 +87,21 @@ def _legend(id_: Id, label: str, lang: Lang) -> Component:
     return html.Section(id=id_, className="legend", **_aria(label=say(label)[lang]))
 
 
-def _map(state: ViewState, version: str, bounds: list[list[float]]) -> Component:
-    """The map; its areas are drawn and restyled by assets/canvas.js."""
+def _map(state: ViewState, bounds: list[list[float]]) -> Component:
+    """The map; assets/map.js finds it, and assets/canvas.js draws the areas on it."""
     view: dict[str, Any] = {"bounds": bounds, "boundsOptions": FIT}
     if state.viewport is not None:
         view = {"center": [state.viewport.lat, state.viewport.lon], "zoom": state.viewport.zoom}
     layers: list[Component] = [
         dl.LayerGroup(id=Id.BACKGROUND),  # the base map, once the areas have been painted
-        dl.GeoJSON(
-            id=Id.AREAS,
-            url=f"/d/{version}/geometry/{state.level}.json",
-            filter=_js("map.takeArea"),
-        ),
-        dl.GeoJSON(
-            id=Id.BORDERS,  # its address is set once the areas have been painted
-            filter=_js("map.takeBorder"),
-        ),
         dl.ScaleControl(imperial=False, position="bottomright"),
     ]
     found: Component = dl.Map(
         layers,
         id=Id.MAP,
         className="map",
-        zoomSnap=0.25,
-        minZoom=6,
-        maxZoom=17,
         trackViewport=False,
+        **ZOOMS,
         **view,
     )
     return found
@@ -131,11 +117,6 @@ def base_map(tiles_url: str) -> list[Component]:
     if not tiles_url:
         return []
     return [dl.TileLayer(url=tiles_url, attribution=TILES_ATTRIBUTION)]
-
-
-def _js(name: str) -> dict[str, str]:
-    """A function of the browser's code, as dash-leaflet takes it."""
-    return {"variable": f"rudc.{name}"}
 
 
 def _compare_panel(lang: Lang) -> Component:

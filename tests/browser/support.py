@@ -147,8 +147,8 @@ ARE_DARK = """
 
 
 def painted(page: Page) -> None:
-    """Wait until the map has been painted."""
-    page.wait_for_function("performance.getEntriesByName('choropleth-painted').length > 0")
+    """Wait until the map itself has been painted, after the first picture."""
+    page.wait_for_function("performance.getEntriesByName('map-answers').length > 0")
 
 
 def charted(page: Page, charts: int = 2) -> None:
@@ -160,7 +160,7 @@ def charted(page: Page, charts: int = 2) -> None:
 def settled(page: Page) -> None:
     """Wait until map, legend and panel show the state of the page, and the address holds it."""
     page.wait_for_function(
-        f"window.shownState === {STATE} && "
+        f"window.shownState !== undefined && window.shownState === {STATE} && "
         "location.search.slice(1) === rudc.state.query(rudc.state.get())"
     )
 

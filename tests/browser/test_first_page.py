@@ -3,15 +3,55 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from rudc_map.model import Level
+from tests.browser.conftest import new_page, watched
 from tests.browser.facts import Facts
-from tests.browser.support import are_dark, borders, legend_colours, pixels, places_of
+from tests.browser.support import are_dark, borders, legend_colours, painted, pixels, places_of
 
 pytestmark = pytest.mark.browser
 
 REGION, INDICATOR = "groningen-assen", "aandeel_65plus"
+PHONE = {"viewport": {"width": 393, "height": 851}, "device_scale_factor": 2}
+
+KEEP_FIRST_PICTURE = """
+() => {
+  const canvas = document.querySelector("#first-picture canvas");
+  window.kept = { canvas, frame: canvas.getBoundingClientRect() };
+}
+"""
+
+# share of the areas, of those that are not tiny, that have one colour in both pictures
+ALIKE = """
+() => {
+  const map = rudc.map.leaflet();
+  const frame = map.getContainer().getBoundingClientRect();
+  const own = map.getPane("rudc-0").querySelector("canvas");
+  const colour = (canvas, { left, top, width }, x, y) => {
+    const scale = canvas.width / width;
+    const at = [(x - left) * scale, (y - top) * scale].map(Math.floor);
+    return [...canvas.getContext("2d").getImageData(...at, 1, 1).data];
+  };
+  let [alike, all] = [0, 0];
+  const { classOf } = rudc.view.current().painting;
+  for (const [i, shape] of rudc.map.shapes().entries()) {
+    if (classOf[i] < 0) continue; // a pattern
+    const [west, south, east, north] = shape.box;
+    const low = map.latLngToContainerPoint([south, west]);
+    const high = map.latLngToContainerPoint([north, east]);
+    const { x, y } = map.latLngToContainerPoint(rudc.coverage.centreOf(shape));
+    if (Math.min(high.x - low.x, low.y - high.y) < 24) continue;
+    if (x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
+    const here = [frame.left + x, frame.top + y];
+    const first = colour(kept.canvas, kept.frame, ...here);
+    const later = colour(own, own.getBoundingClientRect(), ...here);
+    all += 1;
+    alike += [0, 1, 2].every((k) => Math.abs(first[k] - later[k]) < 6);
+  }
+  return [alike, all];
+}
+"""
 
 
 def test_first_page_paints_the_classes_of_the_legend(page: Page) -> None:
@@ -69,3 +109,29 @@ def test_provincial_border_is_drawn(page: Page) -> None:
     on_it = [(x, y) for x, y in places_of(page, points) if left < x < right and top < y < bottom]
     assert len(on_it) > 20
     assert sum(are_dark(page, on_it)) > 0.9 * len(on_it)  # names cover it here and there
+
+
+@pytest.mark.parametrize(
+    ("address", "options"), [("/", {}), ("/?kaart=53.2190,6.5680,11.1&niveau=wijk", PHONE)]
+)
+def test_the_first_picture_is_there_before_dash_where_the_map_will_be(
+    browser: Browser, app_url: str, address: str, options: dict[str, object]
+) -> None:
+    page = new_page(browser, **options)
+    errors = watched(page)
+    held: list[Route] = []
+    page.route("**/dash_renderer*", lambda route: held.append(route))
+    # with the charts the map makes way for its legend
+    page.route("**/dash_core_components*", lambda route: held.append(route))
+    page.goto(app_url + address, wait_until="commit")
+    page.wait_for_function("performance.getEntriesByName('choropleth-painted').length > 0")
+    page.evaluate(KEEP_FIRST_PICTURE)
+    assert not page.evaluate("'DashRenderer' in window")
+    held.pop(0).continue_()
+    painted(page)
+    expect(page.locator("#first-picture")).to_have_count(0)
+    alike, shown = page.evaluate(ALIKE)
+    assert shown > 15
+    assert alike > 0.9 * shown, (alike, shown)
+    assert errors == []
+    page.context.close()

@@ -49,8 +49,22 @@ def test_api_answers_are_not_kept_for_another_address(client):
         assert len(json.loads(brotli.decompress(answer.get_data()))["gebieden"]) == count
 
 
-def test_the_layout_without_a_page_is_that_of_the_first_page(client):
-    assert "geometry/buurt.json" in json.dumps(client.get("/_dash-layout").get_json())
+def test_the_layout_without_a_page_is_that_of_the_first_page(app, client):
+    shown = {"bounds": app.served.bounds_of(app.served.dataset.regions[0].id)}
+    assert json.dumps(shown)[1:-1] in json.dumps(client.get("/_dash-layout").get_json())
+
+
+def test_dashs_scripts_wait_for_the_first_picture(client):
+    """They stand in a template, which the browser does not run, and are fetched meanwhile."""
+    html = client.get("/").get_data(as_text=True)
+    kept = re.search(r'<template id="dash-scripts">(.*?)</template>', html, re.DOTALL)
+    assert kept
+    scripts = re.findall(r'<script src="([^"]+)"', kept[1])
+    assert any("dash_leaflet" in script for script in scripts)
+    assert "new DashRenderer()" in kept[1]
+    fetched = re.findall(r'<link rel="preload" href="([^"]+)" as="script">', html)
+    assert fetched[1:] == scripts  # the first is our own
+    assert not set(scripts) & set(re.findall(r'<script src="([^"]+)"', html.replace(kept[0], "")))
 
 
 def test_two_apps_share_a_cache(dataset, registry, tmp_path):

@@ -22,7 +22,7 @@ TILES = "https://tiles.example/{z}/{x}/{y}.png"
 def page(**changes) -> dict[str, Component]:
     """The components of a page that have an id."""
     state = ViewState("groningen-assen", Level.BUURT, "inwoners", "2024", **changes)
-    return {c.id: c for c in components(map_page(state, "0123456789ab", BOUNDS)) if _id(c)}
+    return {c.id: c for c in components(map_page(state, BOUNDS)) if _id(c)}
 
 
 def components(tree) -> list[Component]:
@@ -39,7 +39,7 @@ def _id(component: Component) -> str | None:
 
 def test_ids_are_unique():
     state = ViewState("groningen-assen", Level.BUURT, "inwoners", "2024")
-    drawn = components(map_page(state, "0123456789ab", BOUNDS))
+    drawn = components(map_page(state, BOUNDS))
     counted = Counter(_id(c) for c in drawn if _id(c))
     assert {id_ for id_, times in counted.items() if times > 1} == set()
 
@@ -78,20 +78,6 @@ def test_the_functions_of_the_browser_are_in_its_code(app, client):
     code = app.bundle.script.decode()
     for callback in client.get("/_dash-dependencies").get_json():
         assert callback["clientside_function"]["function_name"] in code
-    state = ViewState("nederland", Level.GEMEENTE, "inwoners", "2024")
-    drawn = {_id(c): c for c in components(map_page(state, "0123456789ab", BOUNDS))}
-    called = [drawn[layer].filter["variable"] for layer in (Id.AREAS, Id.BORDERS)]
-    assert called == ["rudc.map.takeArea", "rudc.map.takeBorder"]
-    for function in called:
-        assert f"{function.rsplit('.', 1)[1]}," in code  # among what rudc.map offers
-
-
-@pytest.mark.parametrize("level", list(Level))
-def test_the_map_loads_the_geometry_of_its_level_and_version(level):
-    state = ViewState("nederland", level, "inwoners", "2024")
-    drawn = {_id(c): c for c in components(map_page(state, "0123456789ab", BOUNDS))}
-    assert drawn[Id.AREAS].url == f"/d/0123456789ab/geometry/{level.value}.json"
-    assert getattr(drawn[Id.BORDERS], "url", None) is None  # set once the areas are painted
 
 
 def test_the_map_shows_the_region_or_the_viewport_of_the_address():
