@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.facts import Facts
-from tests.browser.support import address, arrow_to, settled
+from tests.browser.support import address, arrow_to, charts_drawn, settled
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +73,7 @@ def test_place_outside_the_region_takes_the_map_there(page: Page) -> None:
 
 def test_search_works_without_a_network(page: Page, expected_errors: list[str]) -> None:
     expected_errors.append("ERR_INTERNET_DISCONNECTED")  # tiles, and charts that need plotly
+    charts_drawn(page)
     page.context.set_offline(True)
     assert found(page, "vinkhuizen")
     page.locator("#search").fill("9712")
