@@ -120,9 +120,13 @@ def test_the_first_picture_is_there_before_dash_where_the_map_will_be(
     page = new_page(browser, **options)
     errors = watched(page)
     held: list[Route] = []
-    page.route("**/dash_renderer*", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/dash_renderer*", hold)
     # with the charts the map makes way for its legend
-    page.route("**/dash_core_components*", lambda route: held.append(route))
+    page.route("**/dash_core_components*", hold)
     page.goto(app_url + address, wait_until="commit")
     page.wait_for_function("performance.getEntriesByName('choropleth-painted').length > 0")
     page.evaluate(KEEP_FIRST_PICTURE)

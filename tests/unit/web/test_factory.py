@@ -50,7 +50,8 @@ def test_api_answers_are_not_kept_for_another_address(client):
 
 
 def test_the_layout_without_a_page_is_that_of_the_first_page(app, client):
-    shown = {"bounds": app.served.bounds_of(app.served.dataset.regions[0].id)}
+    served = app.live.now
+    shown = {"bounds": served.bounds_of(served.dataset.regions[0].id)}
     assert json.dumps(shown)[1:-1] in json.dumps(client.get("/_dash-layout").get_json())
 
 
