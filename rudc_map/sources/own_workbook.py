@@ -45,7 +45,7 @@ def read_workbook(path: Path) -> OwnTable:
     SourceError
         If it is no workbook, or unpacks to more than is sane.
     """
-    _weigh(path)
+    weigh(path)
     try:
         with (
             warnings.catch_warnings(action="ignore"),  # about styles, which are not read
@@ -68,7 +68,7 @@ def read_workbook(path: Path) -> OwnTable:
     raise SourceError(f"{path} has no sheet with cells; put the table on the first sheet")
 
 
-def _weigh(path: Path) -> None:
+def weigh(path: Path) -> None:
     """Look at the sizes in the zip's directory, which Python does not read beyond."""
     try:
         with zipfile.ZipFile(path) as archive:

@@ -16,6 +16,9 @@ from rudc_map.model import Aggregate, Aggregation, Text
 
 VARIABLES_FILE = Path(__file__).resolve().parents[2] / "geodata" / "variables.toml"
 
+SECRET_BELOW = 10
+"""Inhabitants below which CBS keeps a figure secret where the file says nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:
@@ -41,6 +44,10 @@ class Variable:
     share, rest : tuple of str
         The figures it follows from where it is not published: ``100 * share[0] / share[1]``, or
         ``rest[0]`` less the others.
+    secret_below : int
+        The number of inhabitants below which a blank is taken to be secret.
+    of_place : bool
+        Whether it is about a place, and can have a value where nobody lives.
     kind : str
         The kind of crime without its padding, for a figure of the police.
     """
@@ -59,6 +66,8 @@ class Variable:
     expected: tuple[int, int] | None = None
     share: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
+    secret_below: int = SECRET_BELOW
+    of_place: bool = False
     kind: str = ""
 
     def is_expected(self, year: int) -> bool:
@@ -98,6 +107,8 @@ class _Entry(_Table):
     expected: Annotated[str, Field(pattern=r"^\d{4}-\d{4}$")] | None = None
     share: Annotated[tuple[Line, ...], Field(min_length=2, max_length=2)] | None = None
     rest: Annotated[tuple[Line, ...], Field(min_length=2)] | None = None
+    secret_below: Annotated[int, Field(ge=0)] = SECRET_BELOW
+    of_place: bool = False
     kind: str = ""
 
 
@@ -165,5 +176,7 @@ def _variable(path: Path, name: str, content: object) -> Variable:
         expected=(int(first_year), int(last_year)) if entry.expected else None,
         share=entry.share or (),
         rest=entry.rest or (),
+        secret_below=entry.secret_below,
+        of_place=entry.of_place,
         kind=entry.kind,
     )

@@ -172,7 +172,8 @@ def _negotiated(request: Request, answer: Answer) -> Answer:
             return replace(answer, status=304, body=b"")
     if answer.ranges and "range" in request.headers:
         return _part(request, answer, tag)
-    if "gzip" in request.headers.get("accept-encoding", "") and len(answer.body) > 1000:
+    asked = "gzip" in request.headers.get("accept-encoding", "")
+    if asked and len(answer.body) > 1000 and "Content-Encoding" not in answer.headers:
         return zipped(answer)
     return answer
 
