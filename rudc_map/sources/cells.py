@@ -59,7 +59,7 @@ def read_cells(column: pd.Series, where: str) -> pd.DataFrame:
     """
     cells = column.to_numpy(dtype=object)
     is_text = np.array([isinstance(cell, str) for cell in cells], dtype=bool)
-    numbers = pd.Series(np.where(is_text, None, cells), index=column.index)
+    numbers = pd.Series(cells, index=column.index, dtype=object).mask(is_text, None)
     value = pd.to_numeric(numbers, errors="coerce").astype("float64")
     text = pd.Series("", index=column.index, dtype=object)
     if is_text.any():
