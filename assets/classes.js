@@ -146,8 +146,12 @@ rudc.classes = (function () {
     return rudc.format.text(`missing.${reason}`);
   }
 
+  /** The share of an area's value that is an estimate, 0 to 1: its boundaries changed. */
+  const inexactOf = ({ inexact }, index) => (inexact && inexact[index]) || 0;
+
   return {
     whyMissing,
+    inexactOf,
     UNKNOWN,
     EMPTY,
     OUTSIDE,

@@ -43,7 +43,7 @@ rudc.compare = (function () {
 
   /**
    * What is known of one area: its value or why there is none, its reference, and where it lacks a
-   * value, that of its gemeente as a labelled fallback.
+   * value, that of its gemeente as a labelled fallback. `inexact` is the estimated share of it.
    */
   function facts(view, code) {
     const { state, payload, areas } = view;
@@ -53,9 +53,11 @@ rudc.compare = (function () {
     const ofGemeente = payload.references.gemeente[gemeente];
     let value = null;
     let reason = "niet_op_dit_niveau";
+    let inexact = 0;
     if (area && area.level === state.level) {
       value = payload.values[area.index];
       reason = value === null ? rudc.classes.reasonOf(payload.missing[area.index]) : null;
+      inexact = rudc.classes.inexactOf(payload, area.index);
     } else if (area && area.level === "gemeente" && ofGemeente !== undefined) {
       value = ofGemeente;
       reason = null;
@@ -64,7 +66,7 @@ rudc.compare = (function () {
     const fallback =
       value === null && code !== gemeente && ofGemeente !== undefined ? { code: gemeente, value: ofGemeente } : null;
     const difference = value === null ? null : rudc.classes.differenceOf(state, payload, areas, code, value);
-    return { code, level: area ? area.level : null, value, reason, reference, difference, fallback };
+    return { code, level: area ? area.level : null, value, reason, inexact, reference, difference, fallback };
   }
 
   /** What is known of the own area. */
@@ -74,7 +76,7 @@ rudc.compare = (function () {
     const reference = rudc.classes.referenceOf(state, payload, areas, standIn(view, rudc.data.OWN));
     const difference = value === null || reference === null ? null : rounded(value - reference, indicator.decimals);
     const reason = value === null ? "eigen" : null;
-    return { code: rudc.data.OWN, level: "eigen", value, reason, reference, difference, fallback: null };
+    return { code: rudc.data.OWN, level: "eigen", value, reason, inexact: 0, reference, difference, fallback: null };
   }
 
   /**

@@ -56,6 +56,12 @@ rudc.format = (function () {
     return template.replace(/\{(\w+)\}/g, (gap, name) => (name in gaps ? gaps[name] : gap));
   }
 
+  /** A share of a value that is more than nothing, in whole percents. */
+  const share = (part) => (part < 0.01 ? "<\u00a01%" : `${number(part * 100, 0)}%`);
+
+  /** Behind a value: which share of it is an estimate, because its boundaries changed. */
+  const estimated = (inexact) => (inexact > 0 ? ` (${text("estimated", { share: share(inexact) })})` : "");
+
   function period(indicator, at) {
     return indicator.periods.length > 1 ? at : indicator.periods[0];
   }
@@ -65,5 +71,5 @@ rudc.format = (function () {
     return words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   }
 
-  return { number, value, difference, text, period, folded };
+  return { number, value, difference, text, share, estimated, period, folded };
 })();

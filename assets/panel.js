@@ -122,7 +122,7 @@ rudc.panel = (function () {
         onclick: () => (own ? rudc.state.update({ own: "" }) : rudc.selection.remove(code)),
       }, "×")))),
     known.value === null ? missingCell(view, known) : [
-      h("td", {}, value(indicator, known.value, { bare: true }), intervalWords(view, code)),
+      h("td", {}, value(indicator, known.value, { bare: true }), estimatedWords(known), intervalWords(view, code)),
       h("td", {}, known.difference === null ? "–" : differenceCell(view, known), verdictWords(view, code)),
       h("td", {}, place ? rankCell(place) : own ? wouldRank(view, known.value) : "–"),
     ]);
@@ -164,6 +164,9 @@ rudc.panel = (function () {
     const words = text("interval", { lower: number(limits.lower, decimals), upper: number(limits.upper, decimals) });
     return [h("small", { title: text("interval.help") }, words), limits.small ? h("small", { class: "few" }, text("interval.small")) : null];
   }
+
+  const estimatedWords = ({ inexact }) => (inexact > 0
+    ? h("small", { title: rudc.format.text("estimated.help") }, rudc.format.text("estimated", { share: rudc.format.share(inexact) })) : null);
 
   function verdictWords(view, code) {
     const verdict = rudc.compare.verdict(view, code);

@@ -5,6 +5,8 @@ window.rudc = window.rudc || {};
   "use strict";
 
   const { text, escaped, amount, titled, valueAxis, referenceCarriers } = rudc.charts;
+  const OPEN = 100; // added to the number of a plotly symbol: the same one, not filled
+  const INCOMPARABLE = "niet_vergelijkbaar";
 
   rudc.charts.register("tijd", async (view) =>
     (view.indicator.periods.length > 1
@@ -16,25 +18,28 @@ window.rudc = window.rudc || {};
     const { periods } = indicator;
     const payloads = await rudc.data.allPeriods(state);
     const views = periods.map((period, i) => ({ ...view, payload: payloads[i], state: { ...state, period } }));
-    const lines = rudc.compare.compared(view).map((code, i) => {
+    const compared = rudc.compare.compared(view);
+    const known = compared.map((code) => views.map((at) => rudc.compare.facts(at, code)));
+    const lines = compared.map((code, i) => {
       const { colour, label } = rudc.compare.badge(view, code);
-      return line(view, `${label} ${areas.fullName(code)}`, views.map((at) => rudc.compare.facts(at, code).value),
-        { line: { color: colour, width: 2.5 }, marker: { size: 7, symbol: i, color: colour } }, code);
+      const symbols = known[i].map(({ inexact }) => (inexact > 0 ? i + OPEN : i));
+      return line(view, `${label} ${areas.fullName(code)}`, known[i],
+        { line: { color: colour, width: 2.5 }, marker: { size: 7, symbol: symbols, color: colour } }, code);
     });
     for (const code of referenceCarriers(view)) {
       lines.push(line(view, rudc.view.referenceName(view, code),
-        views.map((at) => rudc.classes.referenceOf(at.state, at.payload, areas, rudc.compare.standIn(view, code))),
+        bare(views.map((at) => rudc.classes.referenceOf(at.state, at.payload, areas, rudc.compare.standIn(view, code)))),
         { line: { color: "#111827", width: 2, dash: "dot" }, marker: { size: 5, color: "#111827" } }));
     }
     if (state.reference !== "regio") {
-      lines.push(line(view, rudc.page.region(state.region).name, views.map(({ payload }) => payload.references.regio),
+      lines.push(line(view, rudc.page.region(state.region).name, bare(views.map(({ payload }) => payload.references.regio)),
         { line: { color: "#64748b", width: 2, dash: "dash" }, marker: { size: 5, color: "#64748b", symbol: "square" } }));
     }
     const changes = changesOf(view);
     return {
       id: "chart-periods",
       title: titled("chart.periods", view),
-      data: lines,
+      data: lines.map(({ said, ...trace }) => trace),
       layout: {
         height: 270,
         margin: { l: 8, r: 16, t: changes.length ? 26 : 12, b: 30 },
@@ -50,29 +55,59 @@ window.rudc = window.rudc || {};
         legend: { orientation: "h", y: -0.14, font: { size: 11 } },
         hovermode: "closest",
       },
-      words: lines.map(({ name, y }) => `${name}: ${y.map((v, i) =>
-        `${periods[i]} ${v === null ? text("unknown") : rudc.format.value(indicator, v, { bare: true })}`).join(", ")}`).join("; "),
-      note: changes.map(({ year, name }) => text("chart.periods.changed", { year: String(year), name })).join(" ") || null,
+      words: lines.map(({ name, said }) => `${name}: ${periods.map((period, i) => `${period} ${said[i].bare}`).join(", ")}`).join("; "),
+      note: [...changes.map(({ year, name }) => text("chart.periods.changed", { year: String(year), name })), ...conversions(view, compared, known)].join(" ") || null,
       table: () => ({
         head: [text("choose.period"), ...lines.map(({ name }) => name)],
-        rows: periods.map((period, i) => [period, ...lines.map(({ y }) => amount(indicator, y[i]))]),
+        rows: periods.map((period, i) => [period, ...lines.map(({ said }) => said[i].full)]),
       }),
     };
   };
 
-  function line(view, name, y, style, code = null) {
+  const bare = (values) => values.map((value) => ({ value, inexact: 0, reason: null }));
+
+  function line(view, name, known, style, code = null) {
     const { periods } = view.indicator;
+    const said = known.map((at) => inWords(view.indicator, at));
     return {
       type: "scatter",
       mode: "lines+markers",
       name,
+      said,
       x: periods.map(Number),
-      y,
+      y: known.map(({ value }) => value),
       customdata: periods.map(() => code),
       connectgaps: false,
-      hovertemplate: periods.map((period, i) => `${escaped(name)}, ${period}: ${escaped(amount(view.indicator, y[i]))}<extra></extra>`),
+      hovertemplate: periods.map((period, i) => `${escaped(name)}, ${period}: ${escaped(said[i].full)}<extra></extra>`),
       ...style,
     };
+  }
+
+  /** A value in words with and without its unit, and how much of it is an estimate; or why there is none. */
+  function inWords(indicator, { value, inexact, reason }) {
+    if (value === null || value === undefined) {
+      const why = reason === INCOMPARABLE ? text(`missing.${reason}`) : text("unknown");
+      return { full: why, bare: why };
+    }
+    const estimated = rudc.format.estimated(inexact);
+    return { full: amount(indicator, value) + estimated, bare: rudc.format.value(indicator, value, { bare: true }) + estimated };
+  }
+
+  /** How many values of the compared areas were converted from other boundaries, and which could not be. */
+  function conversions({ indicator, areas }, compared, known) {
+    const values = known.flat().filter(({ value }) => value !== null && value !== undefined);
+    const shares = values.map(({ inexact }) => inexact).filter((inexact) => inexact > 0);
+    const [low, high] = [Math.min(...shares), Math.max(...shares)].map(rudc.format.share);
+    const gaps = compared.map((code, i) => {
+      const years = indicator.periods.filter((period, k) => known[i][k].reason === INCOMPARABLE);
+      return years.length ? `${areas.name(code)} (${years.join(", ")})` : null;
+    }).filter(Boolean);
+    return [
+      shares.length ? text("chart.periods.estimated", {
+        n: String(shares.length), all: String(values.length), share: low === high ? low : text("chart.periods.shares", { low, high }),
+      }) : null,
+      gaps.length ? text("chart.periods.gaps", { names: gaps.join("; ") }) : null,
+    ].filter(Boolean);
   }
 
   /** The mergers of gemeenten that hold a compared area, within the years that are shown. */

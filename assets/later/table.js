@@ -58,6 +58,7 @@
     const reference = (code) => rudc.classes.referenceOf(state, payload, areas, code);
     const difference = (code, i) => rudc.classes.differenceOf(state, payload, areas, code, payload.values[i]);
     const unit = rudc.charts.shownUnitOf(indicator);
+    const converted = (i) => (payload.values[i] === null ? null : rudc.classes.inexactOf(payload, i) || null);
     const amountColumn = (id, title, get, format) => ({ id, title, sort: get, show: (code, i) => (get(code, i) === null ? "–" : format(get(code, i))), save: get, number: true });
     return [
       { id: "name", title: text("table.area"), sort: (code) => areas.name(code), show: (code) => areas.name(code), save: (code) => areas.name(code) },
@@ -66,6 +67,8 @@
       },
       { id: "value", title: `${indicator.name}${unit ? ` (${unit})` : ""}`, saved: [titleOf(indicator)], number: true, sort: (code, i) => payload.values[i],
         show: (code, i) => shown(indicator, payload, i), save: (code, i) => payload.values[i] },
+      Object.keys(payload.inexact || {}).length ? { id: "inexact", title: text("table.estimated"), saved: [text("table.estimated.saved")], number: true, sort: (code, i) => converted(i),
+        show: (code, i) => (converted(i) === null ? "–" : rudc.format.share(converted(i))), save: (code, i) => converted(i) } : null,
       intervals && { id: "interval", title: text("table.interval"), saved: [text("table.lower"), text("table.upper")], sort: (code, i) => intervals.lower[i], number: true,
         show: (code, i) => (intervals.lower[i] === null ? "–" : text("interval", { lower: number(intervals.lower[i], indicator.decimals), upper: number(intervals.upper[i], indicator.decimals) })),
         save: (code, i) => [intervals.lower[i], intervals.upper[i]] },

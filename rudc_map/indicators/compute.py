@@ -29,7 +29,7 @@ class IndicatorValues:
         Whether a value rests on a figure that is not final, on the same index.
     inexact : pd.Series of float
         The share (0 to 1) of the value that rests on figures converted from other boundaries, on
-        the same index: of several figures the largest, of several areas that of the largest part.
+        the same index: of several figures the largest, of several areas the share of all of them.
     aggregated_from : Level or None
         The smaller level the values were aggregated from; None where they come from figures
         published for this level.
@@ -91,6 +91,7 @@ def _memoised(dataset: Dataset, indicator: Indicator, level: Level, period: str)
         values=known.values.mask(few),
         missing=_reasons(known.missing.mask(few, MissingReason.TOO_FEW)),
         status=known.status.where(~few, None),
+        inexact=known.inexact.where(~few, 0.0),
     )
 
 
@@ -216,11 +217,14 @@ def _from_smaller(
     missing = pd.Series(None, index=values.index, dtype=object)
     missing = missing.mask(values.isna(), MissingReason.NOT_PUBLISHED)
     of_whole = (lambda _code: COUNTRY) if groups is None else groups
+    redrawn = (parts.missing == MissingReason.NOT_COMPARABLE).groupby(of_whole).any()
+    redrawn = redrawn.reindex(values.index).eq(True)
+    missing = missing.mask(values.isna() & redrawn, MissingReason.NOT_COMPARABLE)
     return IndicatorValues(
         values,
         _reasons(missing),
         _worst_of_parts(parts.status, of_whole, values),
-        parts.inexact.groupby(of_whole).max().reindex(values.index).where(values.notna(), 0.0),
+        _inexact_of_whole(parts, weights, of_whole, values),
         aggregated_from=smaller,
     )
 
@@ -254,6 +258,20 @@ def _worst_of_parts(
         any_part = (status == member).groupby(groups).any().reindex(whole.index)
         found[whole.notna() & any_part.eq(True)] = member
     return found
+
+
+def _inexact_of_whole(
+    parts: IndicatorValues,
+    weights: pd.Series | None,
+    groups: pd.Series | Callable[[str], str],
+    whole: pd.Series,
+) -> pd.Series:
+    """The estimated share of a sum, or of the weight of a mean."""
+    size = parts.values.abs() if weights is None else weights.where(parts.values.notna())
+    size = size.reindex(parts.values.index).fillna(0.0)
+    estimated = (size * parts.inexact).groupby(groups).sum()
+    share = estimated / size.groupby(groups).sum().replace(0.0, np.nan)
+    return share.reindex(whole.index).where(whole.notna(), 0.0).fillna(0.0)
 
 
 def _reasons(missing: pd.Series) -> pd.Series:

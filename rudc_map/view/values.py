@@ -15,7 +15,7 @@ from rudc_map.analysis.classify import (
     natural_breaks,
 )
 from rudc_map.dataset.store import Dataset
-from rudc_map.indicators.compute import indicator_values
+from rudc_map.indicators.compute import IndicatorValues, indicator_values
 from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.places import in_region
 from rudc_map.indicators.references import references
@@ -32,6 +32,9 @@ MISSING_CODES: dict[MissingReason, str] = {
 }
 """One letter a reason: the map's file holds one letter an area, ``-`` where there is a value."""
 
+SHARE_DECIMALS = 4
+"""Decimals of the estimated share of a value."""
+
 
 def map_values_json(
     dataset: Dataset, indicator: Indicator, level: Level, period: str, region: Region
@@ -45,7 +48,8 @@ def map_values_json(
     -------
     bytes
         JSON: ``values`` (in geometry order, null where missing), ``missing`` (a letter an area,
-        see `MISSING_CODES`), ``breaks`` (scheme -> number of classes -> inner breaks),
+        see `MISSING_CODES`), ``inexact`` (place -> estimated share of the value, 0 to 1, where
+        that is more than 0), ``breaks`` (scheme -> number of classes -> inner breaks),
         ``difference`` (reference -> inner breaks), ``extent`` ([min, max] in the region over all
         periods), ``references`` (nederland, regio: a number or null; provincie, gemeente: by
         code), ``referencesAre`` ("regel": by the indicator's rule, "mediaan": all but gemeente are
@@ -61,6 +65,7 @@ def map_values_json(
         "region": region.id,
         "values": numbers(shown.values),
         "missing": "".join(MISSING_CODES[m] if m else "-" for m in shown.missing),
+        "inexact": _estimates(shown),
         **_scale(dataset, indicator, level, region),
         "references": {
             "nederland": number(compared.country, finest),
@@ -74,6 +79,12 @@ def map_values_json(
     return compact_json(body)
 
 
+def _estimates(shown: IndicatorValues) -> dict[str, float | None]:
+    """The estimated share of the values that have one, by their place: most sets have none."""
+    shares = shown.inexact.reset_index(drop=True).round(SHARE_DECIMALS)
+    return {str(place): number(share) for place, share in shares[shares > 0].items()}
+
+
 def api_values(dataset: Dataset, indicator: Indicator, level: Level, period: str) -> dict[str, Any]:
     """The values of one indicator with names and missing reasons, for ``/api/v1/values``."""
     shown = indicator_values(dataset, indicator, level, period)
@@ -85,9 +96,15 @@ def api_values(dataset: Dataset, indicator: Indicator, level: Level, period: str
         "eenheid": indicator.unit.nl,
         "bron": [dataset.sources[s].attribution for s in indicator.sources],
         "waarden": [
-            {"code": code, "naam": name, "waarde": number(value), "ontbreekt": reason}
-            for code, name, value, reason in zip(
-                shown.values.index, names, shown.values, shown.missing, strict=True
+            {
+                "code": code,
+                "naam": name,
+                "waarde": number(value),
+                "ontbreekt": reason,
+                "geschat": number(inexact, SHARE_DECIMALS),
+            }
+            for code, name, value, reason, inexact in zip(
+                shown.values.index, names, shown.values, shown.missing, shown.inexact, strict=True
             )
         ],
     }

@@ -18,10 +18,12 @@ from rudc_map.indicators.registry import Registry, discover
 from rudc_map.indicators.totals import nearest_period, total
 from rudc_map.model import (
     NOT_AGGREGATED,
+    SUM,
     FigureStatus,
     Input,
     Layer,
     Level,
+    MissingReason,
     Source,
     Text,
     mean_by,
@@ -234,6 +236,33 @@ def test_a_larger_area_is_as_final_as_its_parts(partly, registry):
     provincie = partly.areas.at[first, "provincie"]
     found = indicator_values(partly, both, Level.PROVINCIE, "2025")
     assert found.status.dropna().to_dict() == {provincie: FigureStatus.PARTIAL}
-    assert found.inexact[found.inexact > 0].to_dict() == {provincie: 0.25}
+    people = partly.figure("a_inw", Level.GEMEENTE).values
+    weight = people[first] / people[partly.areas["provincie"] == provincie].sum()
+    assert found.inexact[found.inexact > 0].to_dict() == {provincie: pytest.approx(0.25 * weight)}
     country = indicator_values(partly, both, Level.LAND, "2025")
     assert list(country.status) == [FigureStatus.PARTIAL]
+
+
+def test_a_sum_is_estimated_as_far_as_its_parts(partly, registry):
+    ys = offer(partly, registry, inputs=(Input("y"),), aggregation=SUM)
+    first = partly.codes(Level.GEMEENTE)[0]
+    provincie = partly.areas.at[first, "provincie"]
+    found = indicator_values(partly, ys, Level.PROVINCIE, "2025")
+    gemeenten = (partly.areas["provincie"] == provincie) & (partly.areas["level"] == "gemeente")
+    assert found.inexact[provincie] == pytest.approx(0.25 / gemeenten.sum())
+
+
+def test_a_larger_area_of_which_a_part_cannot_be_compared_is_a_gap_with_that_reason(
+    partly, registry
+):
+    table = partly._figures
+    values, missing = table.values.copy(), table.missing.copy()
+    at = table.rows["y", Level.GEMEENTE, "2025"].start
+    values[at], missing[at] = np.nan, list(MissingReason).index(MissingReason.NOT_COMPARABLE)
+    redrawn = replace(partly, _figures=replace(table, values=values, missing=missing))
+    first = partly.codes(Level.GEMEENTE)[0]
+    ys = offer(redrawn, registry, inputs=(Input("y"),), aggregation=SUM)
+    found = indicator_values(redrawn, ys, Level.PROVINCIE, "2025")
+    gaps = {partly.areas.at[first, "provincie"]: MissingReason.NOT_COMPARABLE}
+    assert found.missing.dropna().to_dict() == gaps
+    assert (found.inexact == 0).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -234,10 +235,35 @@ def test_values_for_others(dataset, registry, indicator, level):
     assert all(body["bron"])
     assert [row["code"] for row in body["waarden"]] == list(dataset.codes(level))
     for row in body["waarden"]:
-        assert set(row) == {"code", "naam", "waarde", "ontbreekt"}
+        assert set(row) == {"code", "naam", "waarde", "ontbreekt", "geschat"}
+        assert row["geschat"] == 0
         assert row["naam"] == dataset.areas.at[row["code"], "name"]
         if row["waarde"] is None:
             assert row["ontbreekt"] == shown.missing[row["code"]].value
         else:
             assert row["ontbreekt"] is None
             assert row["waarde"] == shown.values[row["code"]]
+
+
+def test_estimates_and_gaps_of_converted_figures_are_said(dataset, registry, region):
+    """The 1st gemeente has an estimate, the 2nd one too small to say, the 3rd is a gap."""
+    table = dataset._figures
+    inexact, values, missing = (a.copy() for a in (table.inexact, table.values, table.missing))
+    start = table.rows["a_inw", Level.GEMEENTE, "2024"].start
+    inexact[start : start + 3] = 0.066942, 0.00001, 0.3
+    values[start + 2] = np.nan
+    missing[start + 2] = list(MissingReason).index(MissingReason.NOT_COMPARABLE)
+    figures = replace(table, inexact=inexact, values=values, missing=missing)
+    converted = replace(dataset, _figures=figures, hash="converted")
+    people = registry.get("inwoners")
+
+    file = json.loads(
+        map_values_json(converted, people, Level.GEMEENTE, "2024", region("groningen-assen"))
+    )
+    assert file["inexact"] == {"0": 0.0669}
+    assert file["values"][2] is None
+    assert file["missing"][2] == "v"
+
+    rows = api_values(converted, people, Level.GEMEENTE, "2024")["waarden"]
+    assert [row["geschat"] for row in rows[:4]] == [0.0669, 0, 0, 0]
+    assert rows[2]["ontbreekt"] == "niet_vergelijkbaar"
