@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -97,57 +97,22 @@ def natural_breaks(
     linear = np.concatenate([[0.0], np.cumsum(counts * shifted)])
     square = np.concatenate([[0.0], np.cumsum(counts * shifted**2)])
 
-    def within(first: np.ndarray, end: np.ndarray) -> np.ndarray:
+    def within(first: np.ndarray, end: int) -> np.ndarray:
         """Squared deviation of the values first..end-1 from their mean."""
         total = linear[end] - linear[first]
         return np.asarray(square[end] - square[first] - total**2 / (weight[end] - weight[first]))
 
-    ends = np.arange(1, n + 1)
-    best = np.concatenate([[0.0], within(np.zeros(n, dtype=int), ends)])
+    best = np.concatenate([[0.0], within(np.zeros(n, dtype=int), np.arange(1, n + 1))])  # type: ignore[arg-type]
     cuts = np.zeros((most + 1, n + 1), dtype=int)
     for k in range(2, most + 1):
-        best, cuts[k] = _with_one_more(best, within, k)
+        step = np.full(n + 1, np.inf)
+        for end in range(k, n + 1):
+            first = np.arange(k - 1, end)
+            cost = best[first] + within(first, end)
+            at = int(np.argmin(cost))
+            step[end], cuts[k, end] = cost[at], first[at]
+        best = step
     return {k: _walk_back(cuts, distinct, min(k, n)) for k in wanted}
-
-
-def _with_one_more(
-    best: np.ndarray, within: Callable[[np.ndarray, np.ndarray], np.ndarray], k: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """The least cost of the first 0..n values in `k` classes, and where the last class begins.
-
-    The further the end, the further the best beginning of the last class. So the middle end is
-    solved first, and the ends on either side of it look on their own side of its answer (divide
-    and conquer); all middles of a round are solved together.
-
-    Parameters
-    ----------
-    best : np.ndarray, shape (n + 1,)
-        The same for ``k - 1`` classes.
-    within : callable
-        The cost of one class, from its first value to its end.
-    k : int
-        At least 2.
-    """
-    n = best.size - 1
-    cost, cut = np.full(n + 1, np.inf), np.zeros(n + 1, dtype=int)
-    # of each run of ends: the first, the last, and the least and largest beginning to look at
-    low, high = np.array([k]), np.array([n])
-    least, most = np.array([k - 1]), np.array([n - 1])
-    while low.size:
-        middle = (low + high) // 2
-        looked = np.minimum(most, middle - 1) - least + 1
-        starts = np.cumsum(looked) - looked
-        first = np.arange(looked.sum()) - np.repeat(starts - least, looked)
-        found = best[first] + within(first, np.repeat(middle, looked))
-        cost[middle] = np.minimum.reduceat(found, starts)
-        is_best = np.flatnonzero(found == np.repeat(cost[middle], looked))
-        _, earliest = np.unique(np.searchsorted(starts, is_best, side="right"), return_index=True)
-        cut[middle] = first[is_best[earliest]]
-        low, high = np.concatenate([low, middle + 1]), np.concatenate([middle - 1, high])
-        least, most = np.concatenate([least, cut[middle]]), np.concatenate([cut[middle], most])
-        open_ = low <= high
-        low, high, least, most = low[open_], high[open_], least[open_], most[open_]
-    return cost, cut
 
 
 def difference_breaks(differences: pd.Series, decimals: int) -> tuple[float, ...]:

@@ -43,7 +43,8 @@ def build_national_areas(
         In which province a gemeente lies, where the map does not say.
     gemeenten : collection of str, optional
         Codes of the gemeenten of which the buurten and wijken are kept; by default all. Of the
-        larger levels all areas are kept.
+        larger levels all areas are kept. The map may then hold the buurten of these gemeenten
+        alone, beside the outlines of all.
 
     Returns
     -------
@@ -58,9 +59,10 @@ def build_national_areas(
         `gemeenten` is unknown.
     """
     smallest = next(level for level in SMALL_TO_LARGE if level in boundaries.frames)
-    frames = {smallest: _fitted(boundaries.frames[smallest])}
+    parts, others = _fitted(boundaries.frames[smallest], _without_parts(boundaries, gemeenten))
+    frames = {smallest: parts}
     for level in SMALL_TO_LARGE[SMALL_TO_LARGE.index(smallest) + 1 :]:
-        frames[level] = _level_above(frames, level, boundaries.frames)
+        frames[level] = _level_above(frames, level, boundaries.frames, others)
     of_gemeente = province_codes(frames[Level.GEMEENTE], provinces)
     for level, frame in frames.items():
         owners = frame["code"] if level is Level.GEMEENTE else frame["gemeente"]
@@ -96,19 +98,42 @@ def fit_together(shapes: np.ndarray) -> np.ndarray:
     return np.asarray(clean(shapes, gap_width=width), dtype=object)
 
 
-def _fitted(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _without_parts(
+    boundaries: BoundarySet, gemeenten: Collection[str] | None
+) -> gpd.GeoDataFrame | None:
+    """The gemeenten that were not asked for and of which the map has no smaller areas, if any."""
+    whole = boundaries.frames.get(Level.GEMEENTE)
+    smaller = [frame for frame in boundaries.frames.values() if "gemeente" in frame]
+    if gemeenten is None or whole is None or not smaller:
+        return None
+    with_parts = {code for frame in smaller for code in frame["gemeente"]}
+    others = whole[~whole["code"].isin(with_parts | set(gemeenten))]
+    return others if len(others) else None
+
+
+def _fitted(
+    frame: gpd.GeoDataFrame, others: gpd.GeoDataFrame | None
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None]:
+    """Make areas, and the gemeenten around them, one coverage."""
+    if others is None:
+        return _made_to_fit(frame), None
+    both = _made_to_fit(pd.concat([frame, others], ignore_index=True))
+    return both.iloc[: len(frame)], both.iloc[len(frame) :]
+
+
+def _made_to_fit(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Make a coverage of areas, their shapes in one form (normalised MultiPolygon)."""
     before = frame.geometry.to_numpy()
     after = fit_together(before)
-    if after is before:
-        return frame
-    kept = shapely.area(shapely.intersection(after, shapely.make_valid(before)))
-    lost = ~(kept >= KEPT * shapely.area(before))
-    if lost.any():
-        raise SourceError(
-            f"{frame['code'][lost].iloc[0]} mostly overlaps its neighbours or has no area; take "
-            "outlines of one year and one level"
-        )
-    return frame.set_geometry(gpd.GeoSeries(after, index=frame.index, crs=RD_NEW))
+    if after is not before:
+        kept = shapely.area(shapely.intersection(after, shapely.make_valid(before)))
+        lost = ~(kept >= KEPT * shapely.area(before))
+        if lost.any():
+            raise SourceError(
+                f"{frame['code'][lost].iloc[0]} mostly overlaps its neighbours or has no area; "
+                "take outlines of one year and one level"
+            )
+    return frame.set_geometry(gpd.GeoSeries(as_multipolygons(after), index=frame.index, crs=RD_NEW))
 
 
 def _areal(shapes: np.ndarray) -> np.ndarray:
@@ -130,11 +155,16 @@ def _detail(shapes: np.ndarray) -> float:
 
 
 def _level_above(
-    frames: dict[Level, gpd.GeoDataFrame], level: Level, given: dict[Level, gpd.GeoDataFrame]
+    frames: dict[Level, gpd.GeoDataFrame],
+    level: Level,
+    given: dict[Level, gpd.GeoDataFrame],
+    others: gpd.GeoDataFrame | None,
 ) -> gpd.GeoDataFrame:
     """Unite the areas of the largest level there is; names are those of the map."""
     parts = list(frames.values())[-1]
     whole = unions(parts, level.value).rename_axis("code").reset_index()
+    if level is Level.GEMEENTE and others is not None:
+        whole = pd.concat([whole, others[["code", "geometry"]]], ignore_index=True)
     if level in given:
         own = given[level]
         different = set(own["code"]) ^ set(whole["code"])
@@ -197,9 +227,6 @@ def _only_of(
 
 
 def _finish(frame: gpd.GeoDataFrame, level: Level) -> gpd.GeoDataFrame:
-    """Sort a level, keep its columns and bring its shapes into one form."""
+    """Sort a level and keep its columns."""
     frame = frame[[*level_columns(level), "geometry"]].sort_values("code", ignore_index=True)
-    if level is Level.BUURT:
-        shapes = as_multipolygons(frame.geometry.to_numpy())
-        frame = frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=RD_NEW))
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=RD_NEW)

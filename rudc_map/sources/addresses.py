@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from rudc_map.errors import SourceError
-from rudc_map.model import Source
+from rudc_map.model import Level, Source
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -69,6 +69,67 @@ class StatlineSource(_Table):
         return str(template).format(table=table).rstrip("/")
 
 
+class LayerNames(_Table):
+    """What a level may be called in the WFS, the best name first; {year} is filled in."""
+
+    buurt: tuple[Line, ...] = Field(min_length=1)
+    wijk: tuple[Line, ...] = Field(min_length=1)
+    gemeente: tuple[Line, ...] = Field(min_length=1)
+
+    def of(self, level: Level, year: int) -> tuple[str, ...]:
+        """The names of a level in a year."""
+        names: tuple[str, ...] = getattr(self, level.value)
+        return tuple(name.format(year=year) for name in names)
+
+
+class BoundarySource(_Table):
+    """CBS's wijk- en buurtkaart at PDOK.
+
+    Attributes
+    ----------
+    title, page, licence, attribution : str
+        What is said of it on every map; {year} is filled in.
+    years, atom_years : tuple of int
+        The vintages there are, and those of them that can be downloaded as one file.
+    atom, wfs : str
+        Feed and service, with {year}.
+    filter : str
+        The property by which the areas of a gemeente are asked for.
+    layers : LayerNames
+        The layers of the service.
+    """
+
+    title: Line
+    page: Address
+    licence: Line
+    attribution: Line
+    years: tuple[Year, ...] = Field(min_length=1)
+    atom_years: tuple[Year, ...] = ()
+    atom: Address
+    wfs: Address
+    filter: Line
+    layers: LayerNames
+
+    def provenance(self, year: int, retrieved: str) -> Source:
+        """What is said of the map of a year; `retrieved` is an ISO date."""
+        return Source(
+            id="grenzen",
+            title=self.title.format(year=year),
+            table="",
+            address=self.page.format(year=year),
+            retrieved=retrieved,
+            licence=self.licence,
+            attribution=self.attribution.format(year=year),
+        )
+
+
+class ProvinceSource(_Table):
+    """Outlines of provincies at PDOK: the service, with {year}, and names of the layer."""
+
+    wfs: Address
+    provincie: tuple[Line, ...] = Field(min_length=1)
+
+
 class Addresses(_Table):
     """The whole of a sources.toml.
 
@@ -80,6 +141,10 @@ class Addresses(_Table):
         The only hosts that are ever asked.
     kwb, politie, politie_jaar, gezondheid, nabijheid, ses, gebieden : StatlineSource
         The publications on StatLine.
+    grenzen : BoundarySource
+        The wijk- en buurtkaart.
+    gebiedsindelingen : ProvinceSource
+        The outlines of provincies.
     """
 
     path: Path
@@ -91,6 +156,8 @@ class Addresses(_Table):
     nabijheid: StatlineSource
     ses: StatlineSource
     gebieden: StatlineSource
+    grenzen: BoundarySource
+    gebiedsindelingen: ProvinceSource
 
     def statline(self, source: str) -> StatlineSource:
         """A publication by its name in the file, e.g. ``"kwb"``."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import httpx
 
@@ -26,6 +27,7 @@ from rudc_map.sources.http_session import (
     try_again,
     validators_of,
 )
+from rudc_map.sources.xml_answer import parse_xml
 
 Params = Mapping[str, str | int]
 
@@ -104,6 +106,10 @@ class Http:
     def get_text(self, url: str, params: Params | None = None) -> str:
         """Fetch a text in UTF-8; parameters and errors as for `get_json`."""
         return self._fetch(_with_params(url, params), _text, lambda _body: False)
+
+    def get_xml(self, url: str, params: Params | None = None) -> Element:
+        """Fetch XML, its root; parameters and errors as for `get_json`."""
+        return self._fetch(_with_params(url, params), _xml, lambda _body: False)
 
     def download(self, url: str, path: Path) -> Path:
         """Fetch a file; goes on where a broken download stopped, sends nothing if unchanged.
@@ -214,6 +220,10 @@ def _text(url: str, body: bytes) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(f"{url} is not a text in UTF-8 ({error})") from error
+
+
+def _xml(url: str, body: bytes) -> Element:
+    return parse_xml(_text(url, body), url)
 
 
 def _what(body: bytes) -> str:

@@ -13,7 +13,7 @@ import shapely
 from rudc_map.dataset.manifest import BOUNDARIES, LAYER_NAMES
 from rudc_map.model import Level
 
-PLACES = ("GM1680", "GM0106")  # Aa en Hunze and Assen, which adjoin
+PLACES = ("GM0047", "GM0765")  # Veendam and Pekela, which adjoin
 RD = "EPSG:28992"
 
 SNAKE = {
@@ -78,7 +78,7 @@ def levels(dataset, places=PLACES):
         )
         made[level] = gpd.GeoDataFrame(rows, geometry=frame.geometry.to_numpy(), crs=RD)
         made[level].loc[0, ["a_inw", "p_65_oo", "postcode", "change"]] = (-99997, -99995, ".", 3)
-        extra = {Level.BUURT: "BU16809997", Level.WIJK: "WK168099", Level.GEMEENTE: "GM1680"}
+        extra = {Level.BUURT: "BU00479997", Level.WIJK: "WK004799", Level.GEMEENTE: "GM0047"}
         made[level] = pd.concat(
             [
                 made[level],

@@ -129,7 +129,7 @@ def test_names_of_gemeenten_come_from_the_layer_that_has_them(layers, tmp_path):
     only[Level.WIJK] = only[Level.WIJK].drop(columns="wijknaam")
     found = read_boundary_set(as_snake_gpkg(only, tmp_path))
     assert set(found.frames[Level.WIJK]["name"].str[:5]) == {"Wijk "}
-    assert set(found.frames[Level.BUURT]["gemeentenaam"]) == {"Aa en Hunze", "Assen"}
+    assert set(found.frames[Level.BUURT]["gemeentenaam"]) == {"Veendam", "Pekela"}
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,26 @@ def test_buurten_of_some_gemeenten_and_the_outlines_of_all():
         build_national_areas(boundary_set(buurt=buurten()), PROVINCES, ["GM9"])
 
 
+def test_a_map_may_hold_the_buurten_of_some_gemeenten_alone():
+    outlines = pd.DataFrame(
+        {
+            "code": ["GM0001", "GM0002"],
+            "name": ["Een", "Twee"],
+            "geometry": [square(0, 0, 3), square(3, 0, gap=-9)],
+        }
+    )
+    some = buurten().iloc[:3]
+    found = boundary_set(buurt=some, gemeente=outlines)
+    areas = build_national_areas(found, PROVINCES, ["GM0001"])
+    assert len(areas[Level.BUURT]) == 3
+    assert areas[Level.GEMEENTE]["name"].tolist() == ["Een", "Twee"]
+    assert areas[Level.LAND].area.iloc[0] == pytest.approx(4 * SIDE**2 + 9 * SIDE)
+    assert check_coverage(areas) == []
+    for asked in (None, ["GM0001", "GM0002"]):
+        with pytest.raises(SourceError, match="GM0002 is in one level of the map and not in the"):
+            build_national_areas(found, PROVINCES, asked)
+
+
 def test_overlaps_and_slits_are_mended():
     shapes = [square(0, 0, gap=-8), square(1, 0, gap=8), square(2, 0), square(3, 0, gap=20)]
     areas = build_national_areas(boundary_set(buurt=buurten(*shapes)), PROVINCES)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rudc_map.errors import SourceError
+from rudc_map.model import Level
 from rudc_map.sources.addresses import SOURCES_FILE, read_addresses
 
 OWN = SOURCES_FILE.read_text(encoding="utf-8")
@@ -45,6 +46,18 @@ def test_provenance_is_complete():
     assert source.retrieved == "2026-11-25"
 
 
+def test_every_year_of_the_map_has_an_address_and_names_of_layers():
+    source = read_addresses().grenzen
+
+    assert sorted(source.years) == list(range(2012, 2026))
+    assert set(source.atom_years) < set(source.years)
+    assert source.layers.of(Level.BUURT, 2015)[1] == "cbs_buurten_2015"
+    assert "gemeenten2019" in source.layers.of(Level.GEMEENTE, 2019)
+    said = source.provenance(2023, "2026-11-25")
+    assert said.attribution == "Kadaster / Centraal Bureau voor de Statistiek, 2023"
+    assert said.address == "https://service.pdok.nl/cbs/wijkenbuurten/2023/atom/index.xml"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
@@ -53,6 +66,8 @@ def test_provenance_is_complete():
         ('protocol = "v3"', 'protocol = "v5"', r"kwb\.protocol"),
         ("{table}", "table", "kwb"),
         ("[ses]", "[sess]", "ses"),
+        ('wijk = ["wijken",', 'wijken = ["wijken",', r"grenzen\.layers\.wijk"),
+        ("atom_years = [2021,", 'atom_years = ["ja",', r"grenzen\.atom_years"),
         ("[kwb]", "[kwb", "not a TOML file"),
     ],
 )
