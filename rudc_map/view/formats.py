@@ -41,6 +41,23 @@ def format_value(value: float, indicator: Indicator, lang: Lang) -> str:
     return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
 
 
+def format_difference(difference: float, indicator: Indicator, lang: Lang) -> str:
+    """A difference with its sign; a difference of percentages is in percentage points.
+
+    Written as assets/format.js does.
+    """
+    if math.isnan(difference):
+        return say("unknown")[lang]
+    sign = "+" if difference > 0 else "\u2212" if difference < 0 else ""
+    size, unit = abs(difference), indicator.unit[lang]
+    if unit.startswith("× €"):
+        return sign + _money(size * 1000, 0, lang)
+    if unit.startswith("€"):
+        return sign + _money(size, indicator.decimals, lang)
+    number = sign + format_number(size, indicator.decimals, lang)
+    return f"{number} {say('unit.points')[lang]}" if unit == "%" else number
+
+
 def format_number(value: float, decimals: int, lang: Lang) -> str:
     """A number with exactly `decimals` decimals, the language's separators and a real minus."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

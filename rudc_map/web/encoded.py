@@ -26,7 +26,9 @@ class Encoded:
     gzip: bytes
 
 
-def encoded(cache: Cache, key: str, build: Callable[[], bytes]) -> Encoded:
+def encoded(
+    cache: Cache, key: str, build: Callable[[], bytes], quality: int | None = None
+) -> Encoded:
     """The file `key`, from the cache or built now.
 
     Parameters
@@ -37,13 +39,15 @@ def encoded(cache: Cache, key: str, build: Callable[[], bytes]) -> Encoded:
         Names the file and everything it depends on, the version of the data included.
     build : callable
         Gives the plain bytes.
+    quality : int or None
+        Of Brotli, for what somebody waits for; None for the best one that size allows.
     """
     found = cache.get(key)
     if isinstance(found, Encoded):
         return found
     plain = build()
-    quality = 11 if len(plain) < LARGE else 6
-    made = Encoded(plain, brotli.compress(plain, quality=quality), gzip.compress(plain, 6, mtime=0))
+    effort = quality or (11 if len(plain) < LARGE else 6)
+    made = Encoded(plain, brotli.compress(plain, quality=effort), gzip.compress(plain, 6, mtime=0))
     cache.set(key, made, timeout=0)
     return made
 

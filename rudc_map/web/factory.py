@@ -24,6 +24,7 @@ from rudc_map.errors import InputError
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import ClassScheme, Level, ReferenceKind, ViewState
 from rudc_map.settings import PROJECT, Settings
+from rudc_map.view.asked import of_map
 from rudc_map.view.page import languages, page_data, page_description, page_title
 from rudc_map.view.palettes import PALETTES
 from rudc_map.view.state import Parsed, parse_state
@@ -33,9 +34,11 @@ from rudc_map.web.bundle import Bundle, bundle_routes, read_bundle
 from rudc_map.web.callbacks import register_callbacks
 from rudc_map.web.data import Served, code_of, version_of
 from rudc_map.web.encoded import keep_compressed
+from rudc_map.web.errors import error_response
+from rudc_map.web.images import address_of
 from rudc_map.web.layout import FIT, ZOOMS, base_map, map_page
 from rudc_map.web.live import Content, Live
-from rudc_map.web.routes import build_routes, error_response
+from rudc_map.web.routes import build_routes
 from rudc_map.web.warm import warm_in_background
 
 CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
@@ -109,6 +112,7 @@ class MapApp(Dash):
             other=other.value,
             title=page_title(state, served.dataset, served.registry),
             description=page_description(state, served.dataset, served.registry),
+            image=address_of(of_map(state), "kaart.png"),
             preload=_preloaded(served, state),
             preload_scripts=[self.bundle.script_address, *_scripts(parts["scripts"], ("/",))],
             bundle=self.bundle,

@@ -15,6 +15,8 @@ from rudc_map.view.values import api_values
 from rudc_map.web.analysis_files import add_analysis_files
 from rudc_map.web.api_analysis import QUESTIONS, add_questions
 from rudc_map.web.encoded import immutable_response
+from rudc_map.web.errors import error_response
+from rudc_map.web.images import image_routes
 from rudc_map.web.live import Live
 
 API_CACHE = "public, max-age=3600"
@@ -25,6 +27,7 @@ def build_routes(live: Live) -> Blueprint:
     routes = Blueprint("rudc", __name__)
     routes.register_blueprint(_derived(live))
     routes.register_blueprint(_api(live))
+    routes.register_blueprint(image_routes(live))
 
     @routes.get("/healthz")
     def healthz() -> Response:
@@ -40,11 +43,6 @@ def build_routes(live: Live) -> Blueprint:
         )
 
     return routes
-
-
-def error_response(error: InputError) -> tuple[Response, int]:
-    """An InputError as JSON in both languages."""
-    return jsonify(fout=error.message_nl, error=error.message_en), error.status
 
 
 def _derived(live: Live) -> Blueprint:

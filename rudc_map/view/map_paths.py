@@ -1,0 +1,129 @@
+"""The outlines of areas and borders as SVG paths, in whole metres of EPSG:28992."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.memo import per_dataset
+from rudc_map.model import Level, level_of
+from rudc_map.view.geometry import borders_json, simplified
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """The areas of a level.
+
+    Attributes
+    ----------
+    d : tuple of str
+        The path of each area, in geometry order; north is up, so that a picture turns y around.
+    boxes : ndarray of float, shape (n, 4)
+        West, south, east and north of each area [m].
+    points : ndarray of float, shape (n, 2)
+        A point inside each area [m].
+    """
+
+    d: tuple[str, ...]
+    boxes: np.ndarray
+    points: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Borders:
+    """The lines between gemeenten and provincies, and the names of gemeenten.
+
+    Attributes
+    ----------
+    lines : dict of str to str
+        Path by kind: "gemeente", "provincie" and "land".
+    names : tuple of (str, str, float, float)
+        Code, name and place [m] of each gemeente, the one with most inhabitants first.
+    """
+
+    lines: dict[str, str]
+    names: tuple[tuple[str, str, float, float], ...]
+
+
+@per_dataset(maxsize=8)
+def paths_of(dataset: Dataset, level: Level) -> Paths:
+    """The areas of a level as they are drawn, made once."""
+    import shapely  # noqa: PLC0415
+
+    shapes = simplified(dataset, level).geometry.values
+    points = shapely.point_on_surface(shapes)
+    return Paths(
+        d=tuple(_path(shape) for shape in shapes),
+        boxes=shapely.bounds(shapes),
+        points=shapely.get_coordinates(points),
+    )
+
+
+@per_dataset(maxsize=8)
+def borders_of(dataset: Dataset) -> Borders:
+    """The borders and names as the page has them, made once."""
+    features = json.loads(borders_json(dataset))["features"]
+    lines, places = {}, []
+    for feature in features:
+        geometry, known = feature["geometry"], feature["properties"]
+        if geometry["type"] == "Point":
+            x, y = to_grid([geometry["coordinates"]])[0]
+            places.append((known["id"], known["name"], float(x), float(y)))
+        else:
+            several = geometry["type"].startswith("Multi")
+            parts = geometry["coordinates"] if several else [geometry["coordinates"]]
+            lines[known["id"]] = line_path(parts)
+    return Borders(lines, tuple(places))
+
+
+def place_of(dataset: Dataset, code: str) -> int:
+    """The place of an area among those of its level, in geometry order."""
+    level = level_of(code)
+    assert level is not None, code
+    return int(dataset.codes(level).get_indexer(pd.Index([code]))[0])
+
+
+def line_path(parts: Iterable[Any]) -> str:
+    """Lines of [lon, lat] as one path in metres of the Dutch grid."""
+    return "".join(_steps(to_grid(part)) for part in parts)
+
+
+def to_grid(places: Any) -> np.ndarray:
+    """Places [degrees lon, lat] in the Dutch grid [m], shape (n, 2)."""
+    lon, lat = np.asarray(places, dtype=float).T
+    return np.column_stack(_transformer().transform(lon, lat))
+
+
+@lru_cache(maxsize=1)
+def _transformer() -> Any:
+    from pyproj import Transformer  # noqa: PLC0415
+
+    return Transformer.from_crs("EPSG:4326", "EPSG:28992", always_xy=True)
+
+
+def shape_path(shape: Any) -> str:
+    """The path of any polygon [m]."""
+    return _path(shape)
+
+
+def _path(shape: Any) -> str:
+    import shapely  # noqa: PLC0415
+
+    rings = shapely.get_rings(shapely.get_parts(shape))
+    return "".join(f"{_steps(shapely.get_coordinates(ring)[:-1])}z" for ring in rings)
+
+
+def _steps(coordinates: np.ndarray) -> str:
+    """From the first place on, each step relative to the one before, in whole metres."""
+    whole = np.round(coordinates).astype(int)
+    steps = np.diff(whole, axis=0)
+    steps = steps[steps.any(axis=1)].tolist()
+    (x, y), rest = whole[0].tolist(), "".join(f"{dx}{dy:+d} " for dx, dy in steps)
+    return f"M{x} {y}l{rest.rstrip()}" if rest else f"M{x} {y}"

@@ -1,0 +1,170 @@
+"""Images of the map and its charts: ``/kaart`` and ``/grafiek`` as SVG, PNG and PDF."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, g, request
+from werkzeug.datastructures import MultiDict
+
+from rudc_map.errors import InputError
+from rudc_map.model import ViewState
+from rudc_map.view.asked import of_map, read_asked
+from rudc_map.view.frame import Sheet
+from rudc_map.view.map_image import map_sheet
+from rudc_map.view.raster import pdf_of, png_of
+from rudc_map.view.shown import Shown
+from rudc_map.view.state import query_string
+from rudc_map.web.analysis_files import FILES
+from rudc_map.web.data import Served
+from rudc_map.web.encoded import Encoded, encoded
+from rudc_map.web.errors import error_response
+from rudc_map.web.live import Live
+
+KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+
+TIMES = (1, 2, 3)
+"""How many pixels a PNG has for each one of the SVG; three of them make 3,564 by 2,520."""
+
+KEPT = "public, max-age=3600"
+"""How long an image may be shown without asking: its address stays when data are replaced."""
+
+QUICK = 5
+"""Quality of Brotli for what somebody waits for; the best one takes a second for an SVG."""
+
+ONLY_ITSELF = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+"""An SVG that is opened by itself runs nothing and fetches nothing."""
+
+
+def image_routes(live: Live) -> Blueprint:
+    """The images as one blueprint."""
+    routes = Blueprint("images", __name__)
+    routes.register_error_handler(InputError, error_response)
+
+    @routes.before_request
+    def choose_data() -> None:
+        g.served = live.now
+
+    @routes.get("/kaart.<kind>")
+    def map_image(kind: str) -> Response:
+        return _answer("kaart", kind, of_map, map_sheet)
+
+    return routes
+
+
+def asking(served: Served) -> Callable[[str, dict[str, str]], dict[str, Any]]:
+    """What gives `rudc_map.view.shown.Shown` the files that the page is made from."""
+
+    def ask(name: str, parameters: dict[str, str]) -> dict[str, Any]:
+        if name == "values":
+            shown = (parameters[part] for part in ("regio", "indicator", "niveau", "periode"))
+            file = served.values(*shown)
+        else:
+            query = served.query(MultiDict(parameters), FILES[name])
+            file = served.analysis(name, query, FILES[name])
+        found: dict[str, Any] = json.loads(file.plain)
+        return found
+
+    return ask
+
+
+def address_of(state: ViewState, file: str = "") -> str:
+    """Where the page of a state is, or a file of it, on the host that was asked."""
+    return f"{request.url_root}{file}?{query_string(state)}"
+
+
+def file_name(state: ViewState, kind: str, *more: str) -> str:
+    """What a file of a state is called when it is saved."""
+    region = "eigen-regio" if "," in state.region else state.region
+    parts = ("rudc", *more, state.indicator, state.level.value, region, state.period)
+    return f"{'-'.join(parts).replace('_', '-')}.{kind}"
+
+
+def single_values(args: MultiDict[str, str]) -> Mapping[str, str]:
+    """The parameters of an address; one that stands there twice is refused."""
+    for name, values in args.lists():
+        if len(values) > 1:
+            raise InputError(
+                f"De parameter '{name}' staat er {len(values)} keer; geef hem één keer.",
+                f"The parameter '{name}' stands there {len(values)} times; give it once.",
+            )
+    return args.to_dict()
+
+
+def _answer(
+    what: str,
+    kind: str,
+    narrowed: Callable[[ViewState], ViewState],
+    draw: Callable[[Shown, str], Sheet],
+) -> Response:
+    """The image that the current request asks for, from the cache or drawn now."""
+    served: Served = g.served
+    if kind not in KINDS:
+        raise InputError(
+            f"/{what}.{kind} bestaat niet; kies uit {', '.join(KINDS)}.",
+            f"There is no /{what}.{kind}; choose one of {', '.join(KINDS)}.",
+            status=404,
+        )
+    args = single_values(request.args)
+    times = _times(args, kind)
+    extra = ("maat",) if kind == "png" else ()
+    state = narrowed(read_asked(args, served.dataset, served.registry, extra))
+    address = address_of(state)
+    key = f"{served.version}/{what}/{kind}/{times}/{address}"
+    tag = hashlib.sha256(key.encode()).hexdigest()[:16]
+    response = Response(mimetype=KINDS[kind])
+    response.set_etag(tag)
+    if tag not in request.if_none_match:
+        shown = Shown(state, served.dataset, served.registry, asking(served))
+        _fill(response, served, key, kind, lambda: draw(shown, address), times)
+    response.headers["Cache-Control"] = KEPT
+    response.headers["Content-Security-Policy"] = ONLY_ITSELF
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    name = file_name(state, kind, *([state.chart.value] if state.chart else []))
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.make_conditional(request)
+    return response
+
+
+def _fill(
+    response: Response,
+    served: Served,
+    key: str,
+    kind: str,
+    drawn: Callable[[], Sheet],
+    times: int,
+) -> None:
+    """Give the response its body: an SVG compressed, the others as they are."""
+    if kind == "svg":
+        file = encoded(served.cache, key, lambda: drawn().svg(embed_fonts=True).encode(), QUICK)
+        _put_compressed(response, file)
+        return
+    body = served.cache.get(key)
+    if not isinstance(body, bytes):
+        body = png_of(drawn(), times) if kind == "png" else pdf_of(drawn())
+        served.cache.set(key, body, timeout=0)
+    response.set_data(body)
+
+
+def _put_compressed(response: Response, file: Encoded) -> None:
+    accepted = request.accept_encodings
+    response.headers["Vary"] = "Accept-Encoding"
+    for coding, body in (("br", file.brotli), ("gzip", file.gzip)):
+        if accepted[coding] > 0:
+            response.set_data(body)
+            response.headers["Content-Encoding"] = coding
+            return
+    response.set_data(file.plain)
+
+
+def _times(args: Mapping[str, str], kind: str) -> int:
+    wanted = args.get("maat", "1")
+    if kind == "png" and wanted not in map(str, TIMES):
+        raise InputError(
+            f"De maat '{wanted}' bestaat niet; kies uit 1, 2 en 3.",
+            f"There is no size '{wanted}'; choose 1, 2 or 3.",
+        )
+    return int(wanted) if kind == "png" else 1
