@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -44,16 +43,16 @@ def class_breaks(values: pd.Series, scheme: ClassScheme, classes: int) -> tuple[
     """
     if not MIN_CLASSES <= classes <= MAX_CLASSES:
         raise ValueError(f"{classes} classes: choose {MIN_CLASSES} to {MAX_CLASSES}")
-    known = values.dropna().to_numpy(dtype=float)
-    if np.unique(known).size < 2:
+    known = np.sort(values.dropna().to_numpy(dtype=float))
+    if known.size == 0 or known[0] == known[-1]:
         return ()
     if scheme is ClassScheme.NATURAL:
         return natural_breaks(known, (classes,))[classes]
     if scheme is ClassScheme.QUANTILES:
         distinct = _distinct_quantiles(known, classes)
-        return _strictly_inside(_mapclassify().Quantiles(known, k=distinct).bins[:-1], known)
+        return _strictly_inside(np.quantile(known, np.arange(1, distinct) / distinct), known)
     if scheme is ClassScheme.EQUAL:
-        return _strictly_inside(_mapclassify().EqualInterval(known, k=classes).bins[:-1], known)
+        return _strictly_inside(np.linspace(known.min(), known.max(), classes + 1)[1:-1], known)
     if scheme is ClassScheme.ROUNDED:
         return _strictly_inside(_rounded(known, classes), known)
     raise ValueError(f"breaks of the scheme {scheme} are the reader's own")
@@ -97,22 +96,57 @@ def natural_breaks(
     linear = np.concatenate([[0.0], np.cumsum(counts * shifted)])
     square = np.concatenate([[0.0], np.cumsum(counts * shifted**2)])
 
-    def within(first: np.ndarray, end: int) -> np.ndarray:
+    def within(first: np.ndarray, end: np.ndarray) -> np.ndarray:
         """Squared deviation of the values first..end-1 from their mean."""
         total = linear[end] - linear[first]
         return np.asarray(square[end] - square[first] - total**2 / (weight[end] - weight[first]))
 
-    best = np.concatenate([[0.0], within(np.zeros(n, dtype=int), np.arange(1, n + 1))])  # type: ignore[arg-type]
+    ends = np.arange(1, n + 1)
+    best = np.concatenate([[0.0], within(np.zeros(n, dtype=int), ends)])
     cuts = np.zeros((most + 1, n + 1), dtype=int)
     for k in range(2, most + 1):
-        step = np.full(n + 1, np.inf)
-        for end in range(k, n + 1):
-            first = np.arange(k - 1, end)
-            cost = best[first] + within(first, end)
-            at = int(np.argmin(cost))
-            step[end], cuts[k, end] = cost[at], first[at]
-        best = step
+        best, cuts[k] = _with_one_more(best, within, k)
     return {k: _walk_back(cuts, distinct, min(k, n)) for k in wanted}
+
+
+def _with_one_more(
+    best: np.ndarray, within: Callable[[np.ndarray, np.ndarray], np.ndarray], k: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The least cost of the first 0..n values in `k` classes, and where the last class begins.
+
+    The further the end, the further the best beginning of the last class. So the middle end is
+    solved first, and the ends on either side of it look on their own side of its answer (divide
+    and conquer); all middles of a round are solved together.
+
+    Parameters
+    ----------
+    best : np.ndarray, shape (n + 1,)
+        The same for ``k - 1`` classes.
+    within : callable
+        The cost of one class, from its first value to its end.
+    k : int
+        At least 2.
+    """
+    n = best.size - 1
+    cost, cut = np.full(n + 1, np.inf), np.zeros(n + 1, dtype=int)
+    # of each run of ends: the first, the last, and the least and largest beginning to look at
+    low, high = np.array([k]), np.array([n])
+    least, most = np.array([k - 1]), np.array([n - 1])
+    while low.size:
+        middle = (low + high) // 2
+        looked = np.minimum(most, middle - 1) - least + 1
+        starts = np.cumsum(looked) - looked
+        first = np.arange(looked.sum()) - np.repeat(starts - least, looked)
+        found = best[first] + within(first, np.repeat(middle, looked))
+        cost[middle] = np.minimum.reduceat(found, starts)
+        is_best = np.flatnonzero(found == np.repeat(cost[middle], looked))
+        _, earliest = np.unique(np.searchsorted(starts, is_best, side="right"), return_index=True)
+        cut[middle] = first[is_best[earliest]]
+        low, high = np.concatenate([low, middle + 1]), np.concatenate([middle - 1, high])
+        least, most = np.concatenate([least, cut[middle]]), np.concatenate([cut[middle], most])
+        open_ = low <= high
+        low, high, least, most = low[open_], high[open_], least[open_], most[open_]
+    return cost, cut
 
 
 def difference_breaks(differences: pd.Series, decimals: int) -> tuple[float, ...]:
@@ -170,7 +204,7 @@ def _walk_back(cuts: np.ndarray, distinct: np.ndarray, classes: int) -> tuple[fl
 def _distinct_quantiles(values: np.ndarray, classes: int) -> int:
     """The most classes, at most `classes`, whose quantiles all differ."""
     for k in range(classes, 1, -1):
-        if np.unique(np.quantile(values, np.arange(1, k + 1) / k)).size == k:
+        if np.diff(np.quantile(values, np.arange(1, k + 1) / k)).all():
             return k
     return 1
 
@@ -204,10 +238,3 @@ def _significant(value: float) -> float:
     power = np.floor(np.log10(value))
     digits = 1 if value / 10.0**power < 2 else 0
     return float(np.round(value, int(-power + digits)))
-
-
-def _mapclassify() -> Any:
-    """mapclassify, imported when first needed: it brings scipy and scikit-learn, 3 s of start."""
-    import mapclassify  # noqa: PLC0415
-
-    return mapclassify

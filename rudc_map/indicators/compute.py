@@ -276,5 +276,8 @@ def _inexact_of_whole(
 
 def _reasons(missing: pd.Series) -> pd.Series:
     """The same with members of MissingReason and None (pandas fills with their text and NaN)."""
-    members = [MissingReason(m) if isinstance(m, str) else None for m in missing]
+    given = missing.to_numpy(dtype=object)
+    members = np.full(given.shape, None, dtype=object)
+    for reason in MissingReason:
+        members[given == reason] = reason
     return pd.Series(members, index=missing.index, dtype=object)

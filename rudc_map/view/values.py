@@ -119,6 +119,7 @@ def _scale(dataset: Dataset, indicator: Indicator, level: Level, region: Region)
         for period in indicator.periods
     }
     every = pd.concat(list(values.values()), ignore_index=True)
+    every = every.dropna().sort_values()  # once, for each scheme and number of classes sorts it
     return {
         "breaks": _all_breaks(every, indicator),
         "difference": _difference_breaks(dataset, indicator, level, region, values),
