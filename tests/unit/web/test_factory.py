@@ -60,6 +60,7 @@ def test_dashs_scripts_wait_for_the_first_picture(client):
     html = client.get("/").get_data(as_text=True)
     kept = re.search(r'<template id="dash-scripts">(.*?)</template>', html, re.DOTALL)
     assert kept
+    assert html.index(kept[0]) < html.index('<script src="/code/')  # ours can run them at once
     scripts = re.findall(r'<script src="([^"]+)"', kept[1])
     assert any("dash_leaflet" in script for script in scripts)
     assert "new DashRenderer()" in kept[1]
