@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from rudc_map.cli_import import add_import_commands
 from rudc_map.cli_own import add_own_commands
 from rudc_map.cli_sets import add_set_commands, home_of_settings
 from rudc_map.errors import RudcError
@@ -32,6 +33,7 @@ app = typer.Typer(
 data = typer.Typer(
     help="Build, verify and choose data sets; add own figures.", no_args_is_help=True
 )
+add_import_commands(data)
 add_set_commands(data)
 add_own_commands(data)
 app.add_typer(data, name="data")
@@ -90,14 +92,16 @@ def verify(
         if len(check.faults) > FAULTS_SHOWN:
             rest = len(check.faults) - FAULTS_SHOWN
             console.print(f"{check.name}: and {rest} more", highlight=False)
-    if not report.ok:
+    if not report.sound:
         console.print(
             f"{folder} has {len(report.faults)} faults; {REMEDY}",
             markup=False,
             highlight=False,
         )
         raise typer.Exit(1)
-    console.print(f"{folder} is in order.", markup=False, highlight=False)
+    remarks = len(report.faults)
+    but = f", with {remarks} remarks about what its sources say" if remarks else ""
+    console.print(f"{folder} is in order{but}.", markup=False, highlight=False)
 
 
 def _folder(data_set: str | None) -> Path:
@@ -111,6 +115,7 @@ def _table(report: Report) -> Table:
     table = Table("check", "result", "detail")
     for check in report.checks:
         faults = len(check.faults)
-        result = f"[red]{faults} fault{'s' * (faults != 1)}[/]" if faults else "[green]ok[/]"
+        found, colour = ("remark", "yellow") if check.remarks else ("fault", "red")
+        result = f"[{colour}]{faults} {found}{'s' * (faults != 1)}[/]" if faults else "[green]ok[/]"
         table.add_row(check.name, result, check.detail)
     return table

@@ -16,6 +16,7 @@ from rudc_map.errors import RudcError
 
 if TYPE_CHECKING:
     from rudc_map.dataset.home import Home
+    from rudc_map.settings import Settings
 
 
 def add_set_commands(data: typer.Typer) -> None:
@@ -73,20 +74,38 @@ def rollback() -> None:
 
 
 def home_of_settings() -> Home:
-    """Find the data directory by the settings.
+    """Find the data directory by the settings."""
+    return home_of(settings_of_environment())
+
+
+def home_of(settings: Settings) -> Home:
+    """Find the data directory.
 
     Raises
     ------
     RudcError
-        If a setting is wrong.
+        If it is a data set itself.
+    """
+    from rudc_map.dataset.home import Home, folder_in_use
+
+    folder_in_use(settings.data_dir)  # refuses a data set
+    return Home(settings.data_dir)
+
+
+def settings_of_environment() -> Settings:
+    """Read the settings.
+
+    Raises
+    ------
+    RudcError
+        If one is wrong.
     """
     from pydantic import ValidationError
 
-    from rudc_map.dataset.home import Home
     from rudc_map.settings import Settings
 
     try:
-        return Home(Settings().data_dir)
+        return Settings()
     except ValidationError as error:
         raise RudcError(f"the settings are wrong: {error.errors()[0]['msg']}") from error
 

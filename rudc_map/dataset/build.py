@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
-import pandas as pd
 import pyogrio
 
 from rudc_map.dataset.areas import build_areas
-from rudc_map.dataset.figures import SCHEMA, write_figures
+from rudc_map.dataset.assemble import Areas, Assembly
+from rudc_map.dataset.figures import write_columns
 from rudc_map.dataset.manifest import (
     BOUNDARIES,
     BOUNDARY_CHANGES,
@@ -27,12 +26,12 @@ from rudc_map.dataset.manifest import (
     file_entry,
     manifest_text,
 )
-from rudc_map.dataset.missing import missing_reasons
 from rudc_map.dataset.regions import read_regions
-from rudc_map.errors import DatasetError, SourceError
-from rudc_map.model import Level, level_of
+from rudc_map.errors import DatasetError
+from rudc_map.model import Level
 from rudc_map.sources.key_figures import read_figures, read_postcodes
 from rudc_map.sources.provenance import read_sources
+from rudc_map.sources.tidy import tidy
 
 TITLE = "Buurten, wijken en gemeenten van Groningen en Drenthe, en alle gemeenten van Nederland"
 VINTAGE = "2024"
@@ -75,7 +74,11 @@ def build_dataset(
     report("boundaries")
     levels = build_areas(source, read_postcodes(source))
     report("figures")
-    figures = complete_figures(raw, levels)
+    areas = Areas.of(levels)
+    assembly = Assembly(areas, most_unknown=0.0)
+    assembly.add(tidy(raw, str(source)), str(source))
+    assembly.derive(shares=False)
+    figures = assembly.finish()
     regions = target / REGIONS
     if not regions.is_file():
         regions = source.parent / REGIONS
@@ -84,7 +87,7 @@ def build_dataset(
     try:
         with _scratch_beside(target) as scratch:
             write_boundaries(levels, scratch / BOUNDARIES)
-            write_figures(figures, scratch / FIGURES)
+            write_columns(figures, areas.codes, scratch / FIGURES)
             manifest = Manifest(
                 title=TITLE,
                 vintage=VINTAGE,
@@ -104,45 +107,6 @@ def build_dataset(
     except OSError as error:
         raise DatasetError(f"{target} cannot be written ({error}); choose another --to") from error
     return manifest
-
-
-def complete_figures(raw: pd.DataFrame, levels: dict[Level, gpd.GeoDataFrame]) -> pd.DataFrame:
-    """Give every area of each level at which a figure exists a value or a reason for none.
-
-    Parameters
-    ----------
-    raw : DataFrame
-        code, variable, period, value as the tables give them.
-    levels : dict of Level to GeoDataFrame
-        The areas; only column code is used.
-
-    Returns
-    -------
-    DataFrame
-        The columns of figures.parquet.
-
-    Raises
-    ------
-    SourceError
-        If a table has a figure of an area that does not exist.
-    """
-    codes = {level: frame["code"] for level, frame in levels.items()}
-    unknown = raw[~raw["code"].isin(pd.concat(codes.values()))]
-    if len(unknown):
-        raise SourceError(
-            f"the source tables have figures of {unknown['code'].iloc[0]}, which is not among the "
-            "boundaries; take tables and boundaries of the same year"
-        )
-    wijken = levels[Level.BUURT].set_index("code")["wijk"]
-    sums = _crimes_of_wijken(raw, wijken)
-    blank = (raw["variable"] == "misdrijven") & raw["code"].isin(sums["code"])
-    raw = pd.concat([raw[~blank], _ages_15_to_64(raw), sums], ignore_index=True)
-    inhabitants = raw[raw["variable"] == "a_inw"].set_index("code")["value"]
-    return (
-        missing_reasons(_every_area(raw, codes), inhabitants)
-        .assign(lower=np.nan, upper=np.nan, status=None, inexact=0.0)
-        .reindex(columns=SCHEMA.names)
-    )
 
 
 def write_boundaries(levels: dict[Level, gpd.GeoDataFrame], path: Path) -> None:
@@ -166,40 +130,6 @@ def write_boundaries(levels: dict[Level, gpd.GeoDataFrame], path: Path) -> None:
                 append=path.exists(),
                 layer_options={"SPATIAL_INDEX": "NO"},
             )
-
-
-def _ages_15_to_64(raw: pd.DataFrame) -> pd.DataFrame:
-    """Derive ages 15 to 64: the rest after the two groups CBS gives, NaN if one is unknown."""
-    wide = raw[raw["variable"].isin(["a_inw", "a_65_oo", "a_00_14"])]
-    wide = wide.pivot(index=["code", "period"], columns="variable", values="value").reset_index()
-    wide["value"] = wide["a_inw"] - wide["a_65_oo"] - wide["a_00_14"]
-    return wide.assign(variable="a_15_64")[["code", "variable", "period", "value"]]
-
-
-def _crimes_of_wijken(raw: pd.DataFrame, wijken: pd.Series) -> pd.DataFrame:
-    """Add the crimes of the buurten up to those of their wijk, NaN where one is unknown.
-
-    A crime counts where it happens, also in a buurt without inhabitants; a mean of rates weighted
-    by inhabitants would lose it.
-    """
-    crimes = raw[(raw["variable"] == "misdrijven") & raw["code"].isin(wijken.index)]
-    crimes = crimes.assign(code=crimes["code"].map(wijken))
-    keys = ["code", "variable", "period"]
-    return crimes.groupby(keys)["value"].sum(skipna=False).reset_index()
-
-
-def _every_area(raw: pd.DataFrame, codes: dict[Level, pd.Series]) -> pd.DataFrame:
-    """Make a row per area for each figure, period and level with at least one value.
-
-    Column listed says whether the area stands in the table the figure is from.
-    """
-    level = raw["code"].map(level_of)
-    known = raw.assign(level=level)[raw["value"].notna()]
-    published = known[["variable", "period", "level"]].drop_duplicates()
-    areas = pd.concat([pd.DataFrame({"code": column, "level": at}) for at, column in codes.items()])
-    rows = published.merge(areas, on="level").drop(columns="level")
-    rows = rows.merge(raw, on=["code", "variable", "period"], how="left", indicator=True)
-    return rows.assign(listed=rows.pop("_merge") == "both")
 
 
 @contextmanager

@@ -37,11 +37,15 @@ class Check:
         How much was checked, for a reader of the report.
     faults : tuple of Fault
         Empty if all is well.
+    remarks : bool
+        True where the faults are of what the source says, such as parts that do not add up: they
+        are listed, but do not make a data set unfit for use.
     """
 
     name: str
     detail: str
     faults: tuple[Fault, ...]
+    remarks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Report:
     def ok(self) -> bool:
         """True if no check found a fault."""
         return not self.faults
+
+    @property
+    def sound(self) -> bool:
+        """True if the data set can be used: nothing was found but remarks about its sources."""
+        return all(check.remarks or not check.faults for check in self.checks)
 
     def failed(self) -> tuple[str, ...]:
         """Name the checks that found a fault."""

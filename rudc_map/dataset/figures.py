@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
@@ -63,6 +63,36 @@ class Figure:
     missing: pd.Series
     status: pd.Series
     inexact: pd.Series
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """One figure for every area of a level, as the columns of figures.parquet hold it.
+
+    Parameters
+    ----------
+    values, lower, upper, inexact : ndarray of float64
+        NaN for none.
+    missing, status : ndarray of int8
+        Places in `REASONS` and in `STATUSES`.
+    """
+
+    values: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    missing: np.ndarray
+    status: np.ndarray
+    inexact: np.ndarray
+
+    @property
+    def known(self) -> np.ndarray:
+        """Where there is a value."""
+        return np.asarray(~np.isnan(self.values))
+
+    def where(self, taken: np.ndarray, other: Columns) -> Columns:
+        """Take these where `taken` is true, those of `other` elsewhere."""
+        pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return Columns(*(np.where(taken, own, others) for own, others in pairs))
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +167,25 @@ class FigureTable:
             ),
             inexact=pd.Series(_numbers(self.inexact[rows], at, 0.0), index=index),
         )
+
+    def columns(self, key: Key, index: pd.Index) -> tuple[Columns, np.ndarray]:
+        """Take a figure as it is stored, on an index of codes.
+
+        Returns
+        -------
+        (Columns, ndarray of bool)
+            The columns, and whether there is a row for each code of `index`.
+        """
+        rows = self.rows[key]
+        at = self._places(rows, index)
+        empty = {"missing": len(MissingReason), "status": len(FigureStatus), "inexact": 0.0}
+        taken = Columns(
+            *(
+                _numbers(getattr(self, f.name)[rows], at, empty.get(f.name, np.nan))
+                for f in fields(Columns)
+            )
+        )
+        return taken, np.ones(len(index), dtype=bool) if at is None else at >= 0
 
     def has_bounds(self, variable: str) -> bool:
         """Whether a figure was published with 95% limits, for any area in any period."""
@@ -221,6 +270,39 @@ def write_figures(figures: pd.DataFrame, path: Path) -> None:
     pq.write_table(table.replace_schema_metadata(None), path, compression="zstd")
 
 
+def write_columns(
+    figures: Mapping[Key, Columns], codes: Mapping[Level, pd.Index], path: Path
+) -> None:
+    """Write figures that stand on the codes of their level; the same file as `write_figures`.
+
+    Parameters
+    ----------
+    figures : mapping of (variable, level, period) to Columns
+        What to write.
+    codes : mapping of Level to Index
+        The codes of each level, sorted.
+    path : Path
+        The file to write.
+    """
+    levels = list(Level)
+    keys = sorted(figures, key=lambda key: (key[0], key[2], levels.index(key[1])))
+    lengths = np.array([len(codes[level]) for _, level, _ in keys], dtype=np.int64)
+    names = {level: pa.array(codes[level], pa.string()) for level in codes}
+    columns: dict[str, pa.Array | pa.ChunkedArray] = {
+        "code": pa.chunked_array([names[level] for _, level, _ in keys], pa.string()),
+        "variable": _repeated([variable for variable, _, _ in keys], lengths),
+        "period": _repeated([period for _, _, period in keys], lengths),
+    }
+    for name, members in (("missing", REASONS), ("status", STATUSES)):
+        at = np.concatenate([getattr(figures[key], name) for key in keys] or [[]]).astype(int)
+        columns[name] = pa.array(members, pa.string()).take(pa.array(at))
+    for name, stored in (("value", "values"), *((n, n) for n in ("lower", "upper", "inexact"))):
+        whole = np.concatenate([getattr(figures[key], stored) for key in keys] or [[]])
+        columns[name] = pa.array(whole, pa.float64(), from_pandas=True)
+    table = pa.table({name: columns[name] for name in SCHEMA.names}, schema=SCHEMA)
+    pq.write_table(table.combine_chunks(), path, compression="zstd")
+
+
 def read_figures(path: Path) -> pd.DataFrame:
     """Read figures.parquet as tidy rows.
 
@@ -290,6 +372,11 @@ def _encoded(table: pa.Table, name: str) -> tuple[np.ndarray, np.ndarray]:
     encoded = column.unify_dictionaries().combine_chunks()
     texts = np.array(encoded.dictionary.to_pylist(), dtype=object)
     return texts, encoded.indices.fill_null(len(texts)).to_numpy().astype(np.int32, copy=False)
+
+
+def _repeated(texts: list[str], lengths: np.ndarray) -> pa.Array:
+    """A column with each text as often as its length says."""
+    return pa.array(texts, pa.string()).take(pa.array(np.repeat(np.arange(len(texts)), lengths)))
 
 
 def _run_starts(keys: list[np.ndarray]) -> np.ndarray:

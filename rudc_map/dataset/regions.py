@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,22 @@ def read_regions(path: Path, gemeenten: Collection[str]) -> tuple[Region, ...]:
     if twice:
         raise DatasetError(f"{path}: region {twice[0]!r} occurs twice; rename one of them")
     return regions
+
+
+def regions_text(regions: Iterable[Region]) -> str:
+    """Write regions as the text of a regions.toml."""
+    lines = ["# The regions that can be shown; the first is the default. Edit freely."]
+    for region in regions:
+        lines += [
+            "",
+            "[[region]]",
+            f"id = {json.dumps(region.id)}",
+            f"nl = {json.dumps(region.name.nl, ensure_ascii=False)}",
+            f"en = {json.dumps(region.name.en, ensure_ascii=False)}",
+            f"gemeenten = {json.dumps(list(region.gemeenten))}",
+            f"levels = {json.dumps([level.value for level in region.levels])}",
+        ]
+    return "\n".join([*lines, ""])
 
 
 def _region(entry: dict[str, Any], path: Path, gemeenten: Collection[str]) -> Region:

@@ -141,11 +141,14 @@ def _check_together(figures: pd.DataFrame, levels: dict[Level, gpd.GeoDataFrame]
     return [
         _check("orphans", "every figure has an area", check_orphans(figures, areas.index)),
         _check("completeness", "every area has a row", check_complete(figures, codes)),
-        _check("sums", "parts add up within 0.1% or rounding", check_sums(figures, areas)),
+        _check(
+            "sums", "parts add up within 0.1% or rounding", check_sums(figures, areas), remarks=True
+        ),
         _check(
             "land area",
             "outlines hold their land",
             check_land_area(levels, land.set_index("code")["value"]),
+            remarks=True,
         ),
     ]
 
@@ -168,5 +171,5 @@ def _load_levels(folder: Path) -> dict[Level, gpd.GeoDataFrame]:
     return levels
 
 
-def _check(name: str, detail: str, faults: Sequence[Fault]) -> Check:
-    return Check(name, detail, tuple(faults))
+def _check(name: str, detail: str, faults: Sequence[Fault], *, remarks: bool = False) -> Check:
+    return Check(name, detail, tuple(faults), remarks)

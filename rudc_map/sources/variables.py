@@ -34,9 +34,9 @@ class Variable:
         How the values of several areas become that of their union.
     source : str
         Its section in sources.toml, or its id in sources/sources.toml.
-    v3, v4, workbook, map : tuple of str
-        What it is called in StatLine's OData v3 and v4, the KWB workbook, and the wijk- en
-        buurtkaart; the file says how. The first that is found is taken.
+    v3, v4, workbook, map, table : tuple of str
+        What it is called in StatLine's OData v3 and v4, the KWB workbook, the wijk- en buurtkaart,
+        and a plain table; the file says how. The first that is found is taken.
     statline_unit : str
         The unit StatLine gives, empty if any is right.
     expected : tuple of (int, int) or None
@@ -62,6 +62,7 @@ class Variable:
     v4: tuple[str, ...] = ()
     workbook: tuple[str, ...] = ()
     map: tuple[str, ...] = ()
+    table: tuple[str, ...] = ()
     statline_unit: str = ""
     expected: tuple[int, int] | None = None
     share: tuple[str, ...] = ()
@@ -103,6 +104,7 @@ class _Entry(_Table):
     v4: Names | None = None
     workbook: Names | None = None
     map: Names | None = None
+    table: Names | None = None
     statline_unit: str = ""
     expected: Annotated[str, Field(pattern=r"^\d{4}-\d{4}$")] | None = None
     share: Annotated[tuple[Line, ...], Field(min_length=2, max_length=2)] | None = None
@@ -172,6 +174,7 @@ def _variable(path: Path, name: str, content: object) -> Variable:
         v4=entry.v4 or (),
         workbook=entry.workbook or (),
         map=entry.map or (),
+        table=entry.table or (),
         statline_unit=entry.statline_unit,
         expected=(int(first_year), int(last_year)) if entry.expected else None,
         share=entry.share or (),

@@ -92,11 +92,11 @@ def test_a_build_that_fails_leaves_everything_as_it_was(sources, tmp_path, monke
     shutil.copytree(GEODATA, target, ignore=shutil.ignore_patterns("sources"))
     before = {path.name: path.read_bytes() for path in target.iterdir()}
 
-    def disk_full(figures, path):
+    def disk_full(figures, codes, path):
         path.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(build, "write_figures", disk_full)
+    monkeypatch.setattr(build, "write_columns", disk_full)
     with pytest.raises(
         DatasetError, match=r"cannot be written .*No space left.*choose another --to"
     ):

@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
 }
 """What the modules of each room may import; a room may always import from itself."""
 
-FREE = {"app", "cli", "cli_own", "cli_sets", "content", "__main__"}
+FREE = {"app", "cli", "cli_own", "cli_sets", "cli_import", "cli_progress", "content", "__main__"}
 """They put everything together."""
 
 WITH_DASH = {"web", *FREE}
