@@ -49,8 +49,8 @@ class Vintage:
     changes : Series of int, optional
         CBS's indelingswijziging_wijken_en_buurten by code: what changed since the year before.
     addresses : Series of str, optional
-        The buurt code of each address; index: the address itself (postcode and house number) as
-        any text that is the same in both vintages, each once.
+        The buurt code of each address; index: what is the same for an address in both vintages,
+        each once (`rudc_map.sources.cbs_addresses.read_addresses`).
     counts : Series of float, optional
         Addresses or inhabitants by buurt code, for where `addresses` are not known: a wijk or
         gemeente that was split is divided by those of its buurten.
@@ -312,13 +312,16 @@ def _by_people(
 
 def _by_address(old: pd.Series, new: pd.Series, level: Level) -> pd.DataFrame:
     """The addresses that an old and a new area have in common, of those in both vintages."""
-    both = pd.DataFrame({"old": old, "new": new.reindex(old.index)}).dropna()
+    both = pd.concat([old.rename("old"), new.rename("new")], axis="columns", join="inner")
+    of_buurten = both.groupby(["old", "new"], observed=True).size().rename("amount").reset_index()
     for side in ("old", "new"):
-        both[side] = area_of(both[side].astype(str), level)
-    pairs = both.value_counts(["old", "new"]).rename("amount").astype(float).reset_index()
+        of_buurten[side] = area_of(of_buurten[side].astype(str), level)
+    pairs = of_buurten.groupby(["old", "new"], as_index=False)["amount"].sum()
+    pairs["amount"] = pairs["amount"].astype(float)
     of_old = pairs["amount"] / pairs.groupby("old")["amount"].transform("sum")
     of_new = pairs["amount"] / pairs.groupby("new")["amount"].transform("sum")
-    return pairs[(of_old >= MIN_ADDRESS_SHARE) | (of_new >= MIN_ADDRESS_SHARE)]
+    enough = (of_old >= MIN_ADDRESS_SHARE) | (of_new >= MIN_ADDRESS_SHARE)
+    return pd.DataFrame(pairs[enough])
 
 
 def _by_counts(
