@@ -50,7 +50,7 @@ def build_national_areas(
     -------
     dict of Level to GeoDataFrame
         In the layout of `rudc_map.dataset.areas.build_areas`. A level smaller than those of the
-        map is absent.
+        map has no areas.
 
     Raises
     ------
@@ -71,7 +71,10 @@ def build_national_areas(
     frames[Level.LAND] = _land(frames[Level.PROVINCIE])
     if Level.BUURT in frames:
         frames[Level.BUURT] = _with_postcodes(frames[Level.BUURT], boundaries.postcodes)
-    return {level: _finish(frame, level) for level, frame in _only_of(frames, gemeenten).items()}
+    kept = _only_of(frames, gemeenten)
+    return {
+        level: _finish(kept[level], level) if level in kept else _none(level) for level in Level
+    }
 
 
 def fit_together(shapes: np.ndarray) -> np.ndarray:
@@ -230,3 +233,9 @@ def _finish(frame: gpd.GeoDataFrame, level: Level) -> gpd.GeoDataFrame:
     """Sort a level and keep its columns."""
     frame = frame[[*level_columns(level), "geometry"]].sort_values("code", ignore_index=True)
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=RD_NEW)
+
+
+def _none(level: Level) -> gpd.GeoDataFrame:
+    """A level without areas."""
+    columns = {name: pd.Series(dtype=object) for name in level_columns(level)}
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=RD_NEW), crs=RD_NEW)

@@ -13,7 +13,7 @@ from rudc_map.model import Aggregate, Level, MissingReason
 from rudc_map.sources.own_figures import CODE, PERIOD
 from rudc_map.sources.tables import read_table
 
-_CODE = r"BU\d{8}|WK\d{6}|GM\d{4}"
+_CODE = r"BU\d{4}[0-9A-Z]{4}|WK\d{4}[0-9A-Z]{2}|GM\d{4}"
 _PERIOD = r"(?:19|20)\d{2}"
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 

@@ -24,7 +24,8 @@ LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE)
 DIGITS = {Level.BUURT: 8, Level.WIJK: 6, Level.GEMEENTE: 4}
 """Digits of a code."""
 
-_CODE = re.compile(r"(BU|WK|GM)?(\d{1,8})")
+_CODE = re.compile(r"(BU|WK|GM)?(\d[0-9A-Z]{0,7})")
+_WITH_LETTERS = re.compile(r"\d{4}[0-9A-Z]{2,4}")  # such as BU0363AA01 in Amsterdam
 
 
 class AreaKind(StrEnum):
@@ -115,6 +116,8 @@ def full_code(text: str, level: Level | None) -> str | None:
     --------
     >>> full_code("140000", Level.BUURT), full_code("bu 00140000", None), full_code("GM14", None)
     ('BU00140000', 'BU00140000', 'GM0014')
+    >>> full_code("0363AA01", Level.BUURT), full_code("363AA01", Level.BUURT)
+    ('BU0363AA01', None)
     """
     found = _CODE.fullmatch("".join(text.upper().split()))
     if found is None:
@@ -122,6 +125,9 @@ def full_code(text: str, level: Level | None) -> str | None:
     prefix, digits = found.groups()
     at = level_of(prefix) if prefix else level
     if at is None or len(digits) > DIGITS[at]:
+        return None
+    whole = len(digits) == DIGITS[at] and _WITH_LETTERS.fullmatch(digits)
+    if not digits.isdigit() and not whole:
         return None
     return f"{at.prefix}{digits.zfill(DIGITS[at])}"
 

@@ -17,7 +17,8 @@ from rudc_map.sources.cbs_layers import LEVELS
 from rudc_map.sources.http import Http
 from rudc_map.sources.http_session import StatusError
 from rudc_map.sources.pdok_atom import AtomFile, find_map
-from rudc_map.sources.pdok_wfs import fetch_layer, offered_layers, pick_layer
+from rudc_map.sources.pdok_wfs import count_pages, fetch_layer, offered_layers, pick_layer
+from rudc_map.sources.planned import Planned
 
 GONE = frozenset({404, 410})
 """What a site says of a feed that it does not have (any more)."""
@@ -92,6 +93,25 @@ def fetch_map(
             only = (addresses.grenzen.filter, gemeenten)
         fetch_layer(http, root, layer, target / f"{level}_{year}.geojson", only)
     return target
+
+
+def plan_map(http: Http, addresses: Addresses, year: int) -> list[Planned]:
+    """Say what `fetch_map` would fetch; only the feed is asked for, and sizes.
+
+    Returns
+    -------
+    list of Planned
+        One file, or a layer of the WFS for each level, whose size nobody knows.
+    """
+    found = find_download(http, addresses, year)
+    if found is not None:
+        size = found.size if found.size is not None else http.size(found.url)
+        return [Planned(found.url, size)]
+    root = addresses.grenzen.wfs.format(year=year)
+    return [
+        Planned(f"{root}?typeNames={layer}", None, requests=count_pages(http, root, layer))
+        for layer in _layers(http, addresses, year).values()
+    ]
 
 
 def fetch_provinces(http: Http, addresses: Addresses, year: int, folder: Path) -> gpd.GeoDataFrame:

@@ -126,6 +126,12 @@ def fetch_layer(
     return path
 
 
+def count_pages(http: Http, root: str, layer: str) -> int:
+    """Ask in how many pages a layer would come; 1 if the service does not say."""
+    matched = _matched(http, root, next(_questions(layer, None)))
+    return -(-matched // PAGE) if matched else 1
+
+
 def _questions(
     layer: str, only: tuple[str, Collection[str]] | None
 ) -> Iterator[dict[str, str | int]]:

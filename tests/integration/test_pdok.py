@@ -14,7 +14,12 @@ from rudc_map.sources.cbs_boundaries import read_boundary_set
 from rudc_map.sources.cbs_layers import Dropped
 from rudc_map.sources.http import Http
 from rudc_map.sources.http_session import Patience
-from rudc_map.sources.pdok_boundaries import fetch_map, fetch_provinces, find_download
+from rudc_map.sources.pdok_boundaries import (
+    fetch_map,
+    fetch_provinces,
+    find_download,
+    plan_map,
+)
 from tests.integration.cbs_maps import PLACES, camel, geopackage, levels, outlines, styled
 from tests.servers.base import Answer, Server
 from tests.servers.moods import (
@@ -120,6 +125,18 @@ def test_the_newest_version_in_the_feed_is_taken(gpkg, addresses, offered, expec
         found = find_download(http, addresses(server), 2024)
     assert found.url.endswith(expected)
     assert found.size == len(gpkg)
+
+
+def test_a_dry_run_fetches_nothing_but_the_feed(gpkg, of_2015, addresses):
+    site = Pdok(files={2024: {"wijkenbuurten_2024.gpkg": gpkg}}, layers=of_2015)
+    with Server(site) as server, client() as http:
+        (file,) = plan_map(http, addresses(server), 2024)
+        layers = plan_map(http, addresses(server), 2015)
+        assert not server.asked(".gpkg")
+        assert not server.asked("startIndex")
+    assert (file.size, file.url.rpartition("/")[2]) == (len(gpkg), "wijkenbuurten_2024.gpkg")
+    assert [layer.size for layer in layers] == [None] * 3
+    assert [layer.requests for layer in layers] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rudc_map.dataset.check_areas import check_coverage
+from rudc_map.dataset.build import write_boundaries
+from rudc_map.dataset.check_areas import check_codes, check_coverage
 from rudc_map.dataset.manifest import level_columns
 from rudc_map.dataset.national_areas import build_national_areas, fit_together
 from rudc_map.dataset.provinces import Provinces
@@ -73,6 +75,16 @@ def test_every_level_is_made_of_the_smallest():
     assert check_coverage(areas) == []
 
 
+def test_codes_may_hold_letters():
+    lettered = buurten().assign(code=["BU0001AA01", "BU0001AA02", "BU0001B100", "BU00020000"])
+    lettered["wijk"] = "WK" + lettered["code"].str[2:8]
+    areas = build_national_areas(boundary_set(buurt=lettered), PROVINCES)
+    assert areas[Level.WIJK]["code"].tolist() == ["WK0001AA", "WK0001B1", "WK000200"]
+    assert check_codes(areas) == []
+    small = lettered.assign(code=lettered["code"].str.lower())
+    assert len(check_codes({**areas, Level.BUURT: small})) == 4
+
+
 def test_names_of_the_map_are_used():
     wijken = pd.DataFrame(
         {
@@ -89,7 +101,7 @@ def test_names_of_the_map_are_used():
         build_national_areas(boundary_set(buurt=buurten(), wijk=other), PROVINCES)
 
 
-def test_a_map_of_gemeenten_alone_gives_the_levels_above():
+def test_a_map_of_gemeenten_alone_gives_the_levels_above(tmp_path):
     frame = pd.DataFrame(
         {
             "code": ["GM0001", "GM0002"],
@@ -98,7 +110,11 @@ def test_a_map_of_gemeenten_alone_gives_the_levels_above():
         }
     )
     areas = build_national_areas(boundary_set(gemeente=frame), PROVINCES)
-    assert list(areas) == [Level.GEMEENTE, Level.PROVINCIE, Level.LAND]
+    assert [len(areas[level]) for level in Level] == [0, 0, 2, 2, 1]
+    for level, frame in areas.items():
+        assert list(frame.columns) == [*level_columns(level), "geometry"]
+    write_boundaries(areas, tmp_path / "boundaries.gpkg")
+    assert len(pyogrio.read_dataframe(tmp_path / "boundaries.gpkg", layer="buurten")) == 0
 
 
 def test_buurten_of_some_gemeenten_and_the_outlines_of_all():

@@ -37,7 +37,8 @@ def test_a_code_gets_its_prefix_and_its_zeros_back(number, prefix):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "BU", "XX0014", "BU001400001", "0,5", "140 000x", "PV20", "14-1"]
+    "text",
+    ["", "BU", "XX0014", "BU001400001", "BU363AA01", "GM03AA", "0,5", "140 000x", "PV20", "14-1"],
 )
 def test_what_is_no_code(text):
     assert full_code(text, Level.BUURT) is None
