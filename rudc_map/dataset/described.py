@@ -7,12 +7,18 @@ from collections.abc import Iterable
 
 from rudc_map.sources.variables import Variable, read_variables
 
-__all__ = ["Variable", "described", "sources_named"]
+__all__ = ["Variable", "described", "in_order", "sources_named"]
 
 
 def described(variable: str) -> Variable | None:
     """What a figure is (geodata/variables.toml); None for one of the user's own."""
     return read_variables().get(variable)
+
+
+def in_order(variables: Iterable[str]) -> list[str]:
+    """Figures in the order in which they are described, others behind them by name."""
+    places = {name: place for place, name in enumerate(read_variables())}
+    return sorted(variables, key=lambda name: (places.get(name, len(places)), name))
 
 
 def sources_named(known: Iterable[str], name: str) -> tuple[str, ...]:

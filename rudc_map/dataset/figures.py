@@ -143,6 +143,19 @@ class FigureTable:
         )
         return tuple(sorted(p for p, rows in runs if not np.isnan(self.values[rows]).all()))
 
+    def unfinished(self, variable: str) -> dict[str, tuple[FigureStatus, ...]]:
+        """Name the periods of a figure with values that are not final, and what these are."""
+        found: dict[str, set[int]] = {}
+        for (known, _, period), rows in self.rows.items():
+            if known == variable:
+                status = self.status[rows][~np.isnan(self.values[rows])]
+                found.setdefault(period, set()).update(np.unique(status).tolist())
+        return {
+            period: members
+            for period, places in sorted(found.items())
+            if (members := tuple(m for at, m in enumerate(FigureStatus) if at in places))
+        }
+
     def figure(self, variable: str, level: Level, period: str | None, index: pd.Index) -> Figure:
         """Look a figure up on an index of codes; see `rudc_map.dataset.store.Dataset.figure`."""
         if variable not in self.variables():

@@ -29,7 +29,7 @@ from rudc_map.dataset.manifest import (
 )
 from rudc_map.dataset.regions import read_regions
 from rudc_map.errors import DatasetError
-from rudc_map.model import Level, Region, Source
+from rudc_map.model import FigureStatus, Level, Region, Source
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -109,6 +109,10 @@ class Dataset:
     def filled_periods(self, variable: str, level: Level) -> tuple[str, ...]:
         """List the periods of a figure in which some area of a level has a value, ascending."""
         return self._figures.filled_periods(variable, level)
+
+    def unfinished(self, variable: str) -> dict[str, tuple[FigureStatus, ...]]:
+        """Name the periods of a figure with values that are not final, and what these are."""
+        return self._figures.unfinished(variable)
 
     def figure(self, variable: str, level: Level, period: str | None = None) -> Figure:
         """Look up one figure for every area of a level.

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from rudc_map.model import Indicator, Lang
 from rudc_map.view.texts import say
 
-_LOCALES = {Lang.NL: "nl_NL", Lang.EN: "en_GB"}
+LOCALES = {Lang.NL: "nl_NL", Lang.EN: "en_GB"}
 
 
 def format_value(value: float, indicator: Indicator, lang: Lang) -> str:
@@ -62,7 +62,7 @@ def format_number(value: float, decimals: int, lang: Lang) -> str:
     """A number with exactly `decimals` decimals, the language's separators and a real minus."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     shown = round(value, decimals) + 0.0  # no minus before a zero
-    return format_decimal(shown, format=pattern, locale=_LOCALES[lang]).replace("-", "\u2212")
+    return format_decimal(shown, format=pattern, locale=LOCALES[lang]).replace("-", "\u2212")
 
 
 def _money(amount: float, decimals: int, lang: Lang) -> str:

@@ -9,6 +9,9 @@ from importlib.resources import files
 
 from rudc_map.model import Lang, Text
 
+PAGE_OF_ITS_OWN = "about."
+"""Texts of the page about the data, which needs no code of the browser."""
+
 
 def say(key: str, **gaps: str | Text) -> Text:
     """The text `key` in both languages, its named gaps filled.
@@ -35,8 +38,8 @@ def say(key: str, **gaps: str | Text) -> Text:
 
 
 def interface_texts(lang: Lang) -> dict[str, str]:
-    """All texts of one language by key, gaps unfilled; what the browser's own code says."""
-    return {key: text[lang] for key, text in _catalogue().items()}
+    """The texts of one language by key, gaps unfilled, that the browser's own code says."""
+    return {k: text[lang] for k, text in _catalogue().items() if not k.startswith(PAGE_OF_ITS_OWN)}
 
 
 def _fill(template: str, lang: Lang, gaps: dict[str, str | Text]) -> str:

@@ -29,6 +29,7 @@ from rudc_map.view.page import languages, page_data, page_description, page_titl
 from rudc_map.view.palettes import PALETTES
 from rudc_map.view.state import Parsed, parse_state
 from rudc_map.view.texts import say
+from rudc_map.web.about import about_routes
 from rudc_map.web.announce import Announcer
 from rudc_map.web.bundle import Bundle, bundle_routes, read_bundle
 from rudc_map.web.callbacks import register_callbacks
@@ -202,6 +203,7 @@ def create_app(settings: Settings, content: Content) -> MapApp:
     _compress(server, cache)
     server.register_blueprint(build_routes(live))
     server.register_blueprint(bundle_routes(bundle, cache))
+    server.register_blueprint(about_routes(live, bundle.style_address))
     _answer_unknown_paths(server, bundle.style_address)
     app = MapApp(live, bundle, settings, server)
     register_callbacks(app)
