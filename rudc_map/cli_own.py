@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rudc_map.errors import RudcError
+from rudc_map.errors import RudcError, UnclearDecimalError
 
 # Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.
 # ruff: noqa: PLC0415
@@ -66,14 +66,17 @@ def add(
     settings, dataset = _opened()
     called = own_name(file, name)
     refuse_existing(settings.own_dir, called)
-    with console.status("reading"):
-        understood = understand(
-            read_own_file(file),
-            dataset.areas,
-            lambda: dataset.boundaries(Level.BUURT),
-            dataset.vintage,
-            Decimal(decimal.value) if decimal else None,
-        )
+    try:
+        with console.status("reading"):
+            understood = understand(
+                read_own_file(file),
+                dataset.areas,
+                lambda: dataset.boundaries(Level.BUURT),
+                dataset.vintage,
+                Decimal(decimal.value) if decimal else None,
+            )
+    except UnclearDecimalError as error:
+        raise RudcError(f"{error}: --decimal comma or --decimal point") from error
     _show(console, called, understood)
     _confirm(f"Add {called}?", yes)
     written = write_own(settings.own_dir, called, understood, smallest_group)
@@ -165,22 +168,23 @@ def _show(console: Console, name: str, understood: Understood) -> None:
     if problems.empty:
         return
     _say(console, f"{len(problems):,} rows or cells are left out; {name}.rapport.csv lists all:")
-    for problem in problems.head(PROBLEMS_SHOWN).itertuples():
-        given = f" {problem.code!r}" if problem.code else ""
-        _say(console, f"  row {problem.row}{given}: {problem.reason}")
+    shown = problems.head(PROBLEMS_SHOWN)
+    for row, code, reason in zip(shown["row"], shown["code"], shown["reason"], strict=True):
+        given = f" {code!r}" if code else ""
+        _say(console, f"  row {row}{given}: {reason.en}")
 
 
 def _lines(understood: Understood) -> Iterator[tuple[str, str]]:
     tidy = understood.tidy
-    yield "file", f"{understood.table.understood}; {len(understood.table.cells):,} rows"
-    yield "areas", understood.area
+    yield "file", f"{understood.table.understood.en}; {len(understood.table.cells):,} rows"
+    yield "areas", understood.area.en
     if understood.kind == "postcode":
         yield "", "approximate: the buurt that mostly has the postcode, where it is only one"
     levels = tidy["code"].str[:2].value_counts()
     names = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
     taken = [f"{levels[key]:,} rows of a {name}" for key, name in names.items() if key in levels]
     yield "taken over", ", ".join(taken)
-    yield "period", f"{', '.join(sorted(tidy['periode'].unique()))}: {understood.period}"
+    yield "period", f"{', '.join(sorted(tidy['periode'].unique()))}: {understood.period.en}"
     if understood.decimal is not None:
         yield "decimals", f"after a {understood.decimal.value}"
     for figure in understood.figures:

@@ -11,6 +11,25 @@ class SourceError(RudcError):
     """A file or address of a source does not hold what it should."""
 
 
+class OwnFileError(SourceError):
+    """A user's own file cannot be put on the map.
+
+    Attributes
+    ----------
+    message_nl, message_en : str
+        The message in Dutch and in English: what is wrong with which file, and the remedy.
+    """
+
+    def __init__(self, message_nl: str, message_en: str) -> None:
+        super().__init__(message_en)
+        self.message_nl = message_nl
+        self.message_en = message_en
+
+
+class UnclearDecimalError(OwnFileError):
+    """The numbers of a user's own file can be read with a decimal comma and with a point."""
+
+
 class DatasetError(RudcError):
     """A data set on disk is absent, incomplete or fails its verification."""
 

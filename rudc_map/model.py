@@ -87,6 +87,24 @@ class FigureStatus(StrEnum):
     PARTIAL = "gedeeltelijk"
 
 
+LOOKED_AT = "dit-bestand"
+"""What a file is called that is looked at in one browser only; no added file can be called so."""
+
+OWN_PREFIX = "own_"
+"""How the figures of own files begin."""
+
+
+def is_looked_at(indicator: str) -> bool:
+    """Whether an indicator is of a file that is looked at in one browser only.
+
+    Examples
+    --------
+    >>> is_looked_at("own_dit-bestand_aantal"), is_looked_at("own_meldingen_aantal")
+    (True, False)
+    """
+    return indicator.startswith(f"{OWN_PREFIX}{LOOKED_AT}_")
+
+
 class Direction(StrEnum):
     """Whether a higher value is better, worse or neither."""
 

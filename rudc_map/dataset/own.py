@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from rudc_map.dataset.own_values import read_values
+from rudc_map.dataset.own_values import Wanted, read_values
 from rudc_map.errors import DatasetError
 from rudc_map.model import Aggregate, Aggregation, Direction, Text
 
@@ -103,7 +103,7 @@ class OwnFile:
     name : str
         Its name in the folder.
     path : Path
-        Its TOML file.
+        Its TOML file; of a file that is only looked at, its name.
     description : Description
         What that says.
     values : dict of str to DataFrame
@@ -170,10 +170,14 @@ def read_own_file(path: Path) -> OwnFile:
             "digits and single underscores, here and in the CSV file"
         )
     table = path.with_suffix(".csv")
-    wanted = {
+    values = read_values(table, wanted_values(described))
+    digest = hashlib.sha256(path.stem.encode() + b"\0" + content + b"\0" + table.read_bytes())
+    return OwnFile(path.stem, path, described, values, digest.hexdigest())
+
+
+def wanted_values(described: Description) -> Wanted:
+    """Say what is read of the table: the figures, each with its group and its limit."""
+    return {
         name: (figure.group, figure.smallest_group, figure.aggregation)
         for name, figure in described.figures.items()
     }
-    values = read_values(table, wanted)
-    digest = hashlib.sha256(path.stem.encode() + b"\0" + content + b"\0" + table.read_bytes())
-    return OwnFile(path.stem, path, described, values, digest.hexdigest())

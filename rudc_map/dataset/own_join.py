@@ -9,12 +9,12 @@ import pandas as pd
 from rudc_map.dataset.own import OwnFile
 from rudc_map.dataset.store import Dataset
 from rudc_map.errors import DatasetError
-from rudc_map.model import Source
+from rudc_map.model import OWN_PREFIX, Source
 
 
 def variable_of(file: OwnFile, figure: str) -> str:
     """Name an own figure in the data set; its indicator and its source are called the same."""
-    return f"own_{file.name}_{figure}"
+    return f"{OWN_PREFIX}{file.name}_{figure}"
 
 
 def with_own(dataset: Dataset, files: tuple[OwnFile, ...]) -> Dataset:

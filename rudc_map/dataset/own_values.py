@@ -41,8 +41,32 @@ def read_values(path: Path, wanted: Wanted) -> dict[str, pd.DataFrame]:
     DatasetError, SourceError
         Naming the file, the row and the column.
     """
-    groups = [group for group, _, _ in wanted.values() if group is not None]
-    table = read_table(path, [CODE, PERIOD, *wanted, *groups])
+    return values_of(read_table(path, [CODE, PERIOD, *wanted, *_groups(wanted)]), path, wanted)
+
+
+def values_of(table: pd.DataFrame, path: Path, wanted: Wanted) -> dict[str, pd.DataFrame]:
+    """Take the figures from a tidy table, those about small groups as secret.
+
+    Parameters
+    ----------
+    table : DataFrame of str
+        Columns code, periode and all that is wanted, as in `read_values`.
+    path : Path
+        The file it comes from, for messages.
+    wanted : Wanted
+        The figures.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        As in `read_values`.
+
+    Raises
+    ------
+    DatasetError
+        Naming the file, the row and the column.
+    """
+    table = table.reset_index(drop=True)
     table.index = table.index + 2  # as a spreadsheet counts, below the header
     for column, pattern, what in ((CODE, _CODE, "code"), (PERIOD, _PERIOD, "year")):
         wrong = table[column][~table[column].str.fullmatch(pattern)]
@@ -58,7 +82,7 @@ def read_values(path: Path, wanted: Wanted) -> dict[str, pd.DataFrame]:
             f"{path}, row {repeated.index[0]}: {first[CODE]} has another row for {first[PERIOD]}; "
             "leave one out"
         )
-    numbers = {column: _numbers(table[column], path) for column in {*wanted, *groups}}
+    numbers = {column: _numbers(table[column], path) for column in {*wanted, *_groups(wanted)}}
     figures = {}
     for name, (group, smallest, rule) in wanted.items():
         value, missing = numbers[name]
@@ -117,6 +141,10 @@ def computable(values: pd.DataFrame, areas: pd.DataFrame) -> list[tuple[str, str
             if len(codes) == 1 and ((whole, period) in known or by_sum):
                 found.add((codes.iloc[0], str(period), str(whole)))
     return sorted(found)
+
+
+def _groups(wanted: Wanted) -> list[str]:
+    return [group for group, _, _ in wanted.values() if group is not None]
 
 
 def _numbers(column: pd.Series, path: Path) -> tuple[pd.Series, pd.Series]:

@@ -96,7 +96,7 @@ def write_own(folder: Path, name: str, understood: Understood, smallest_group: i
             made = Path(temporary)
             _write_report(understood.problems, made / f"{name}{REPORT}")
             understood.tidy.to_csv(made / f"{name}.csv", sep=";", index=False, lineterminator="\n")
-            text = _description(understood, smallest_group)
+            text = description_of(understood, smallest_group)
             (made / f"{name}.toml").write_text(text, encoding="utf-8")
             read_own_file(made / f"{name}.toml")
             for suffix in (REPORT, ".csv", ".toml"):
@@ -141,14 +141,26 @@ def remove_own(folder: Path, name: str) -> None:
 
 def _write_report(problems: pd.DataFrame, path: Path) -> None:
     """Write what was left out; what a spreadsheet would take for a formula gets a quote."""
-    safe = problems.copy()
-    for column in ("code", "reason"):
+    safe = problems.assign(
+        reden=[reason.nl for reason in problems["reason"]],
+        reason=[reason.en for reason in problems["reason"]],
+    )
+    for column in ("code", "reason", "reden"):
         risky = safe[column].astype(str).str.match(r"[=+\-@\t\r]")
         safe[column] = safe[column].mask(risky, "'" + safe[column].astype(str))
     safe.to_csv(path, sep=";", index=False, lineterminator="\n")
 
 
-def _description(understood: Understood, smallest_group: int) -> str:
+def description_of(understood: Understood, smallest_group: int) -> str:
+    """Write the TOML that describes an own file, as far as the file itself says.
+
+    Parameters
+    ----------
+    understood : Understood
+        What the file says.
+    smallest_group : int
+        The smallest group of people that a value is shown for.
+    """
     file = understood.table.path.name
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     blocks = [

@@ -10,6 +10,7 @@ from rudc_map.indicators.registry import Registry
 from rudc_map.model import Aggregate, Indicator, Input, Layer, Level, Text
 
 OWN_LAYER = "eigen_gegevens"
+LOOK_LAYER = "eigen_bestand"
 LAST = 1_000
 
 
@@ -25,12 +26,7 @@ def with_own_layer(registry: Registry, dataset: Dataset, files: tuple[OwnFile, .
     files : tuple of OwnFile
         The own files.
     """
-    indicators = tuple(
-        indicator
-        for file in files
-        for name, figure in file.description.figures.items()
-        if (indicator := _indicator(dataset, variable_of(file, name), figure)) is not None
-    )
+    indicators = tuple(indicator for file in files for indicator in _indicators(dataset, file))
     if not indicators:
         return registry
     layer = Layer(
@@ -44,6 +40,36 @@ def with_own_layer(registry: Registry, dataset: Dataset, files: tuple[OwnFile, .
         indicators=indicators,
     )
     return Registry((*registry.layers, layer))
+
+
+def look_layer(dataset: Dataset, file: OwnFile) -> Layer:
+    """Make the theme of a file that is looked at in one browser only.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Holds the figures of the file, see `rudc_map.dataset.own_join.with_own`.
+    file : OwnFile
+        From `rudc_map.dataset.own_look.looked_at`.
+    """
+    return Layer(
+        id=LOOK_LAYER,
+        name=Text(nl="Eigen bestand (alleen hier zichtbaar)", en="Own file (visible here only)"),
+        explanation=Text(
+            nl="Cijfers uit een bestand dat alleen in dit venster staat.",
+            en="Figures from a file that is in this window only.",
+        ),
+        order=LAST + 1,
+        indicators=_indicators(dataset, file),
+    )
+
+
+def _indicators(dataset: Dataset, file: OwnFile) -> tuple[Indicator, ...]:
+    made = (
+        _indicator(dataset, variable_of(file, name), figure)
+        for name, figure in file.description.figures.items()
+    )
+    return tuple(indicator for indicator in made if indicator is not None)
 
 
 def _indicator(dataset: Dataset, variable: str, figure: OwnFigure) -> Indicator | None:

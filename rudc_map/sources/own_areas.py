@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from rudc_map.model import Level, level_of
+from rudc_map.model import Level, Text, level_of
 from rudc_map.sources.own_file import text_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,16 @@ LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE)
 
 DIGITS = {Level.BUURT: 8, Level.WIJK: 6, Level.GEMEENTE: 4}
 """Digits of a code."""
+
+NO_AREA = Text("geen gebied", "no area")
+UNKNOWN_GEMEENTE = Text(
+    "de gemeente van de rij is niet bekend", "the gemeente of the row is not known"
+)
+OUTSIDE = Text("ligt in geen buurt", "lies in no buurt")
+NO_LOCATION = Text("heeft geen plek", "has no location")
+
+_Found = tuple[str | None, Text | None]
+"""The code of an area, or why there is none."""
 
 _CODE = re.compile(r"(BU|WK|GM)?(\d[0-9A-Z]{0,7})")
 _WITH_LETTERS = re.compile(r"\d{4}[0-9A-Z]{2,4}")  # such as BU0363AA01 in Amsterdam
@@ -45,8 +55,8 @@ class Matched:
     ----------
     codes : Series of object
         The code of the area, None where there is none.
-    reasons : Series of str
-        Why there is none; ``""`` where there is one.
+    reasons : Series of Text or None
+        Why there is none; None where there is one.
     """
 
     codes: pd.Series
@@ -135,11 +145,13 @@ def full_code(text: str, level: Level | None) -> str | None:
 def match_codes(column: pd.Series, known: KnownAreas, level: Level | None) -> Matched:
     """Match codes; `level` is that of codes without prefix."""
 
-    def match(text: str) -> tuple[str | None, str]:
+    def match(text: str) -> _Found:
         code = full_code(text, level)
         if code is None:
-            return None, "no area code"
-        return (code, "") if code in known.codes else (None, f"no area has the code {code}")
+            return None, Text("geen gebiedscode", "no area code")
+        if code in known.codes:
+            return code, None
+        return None, Text(f"geen gebied heeft de code {code}", f"no area has the code {code}")
 
     return _each(column, match)
 
@@ -150,21 +162,19 @@ def match_names(
     """Match names of a level, within the gemeente of the row where a column has it."""
     names = known.by_name(level)
     if gemeenten is None:
-        return _each(column, lambda text: _only(names.get(plain_name(text), []), level.value))
+        what = Text(level.value, level.value)
+        return _each(column, lambda text: _only(names.get(plain_name(text), []), what))
     where = match_gemeenten(gemeenten, known)
     inside = known.areas["gemeente"].to_dict()
-    codes: list[str | None] = []
-    reasons: list[str] = []
+    found: list[_Found] = []
     for cell, gemeente in zip(column.map(text_of), where.codes, strict=True):
         if gemeente is None:
-            code, reason = None, "the gemeente of the row is not known"
-        else:
-            named = names.get(plain_name(cell), [])
-            found = [area for area in named if inside[area] == gemeente]
-            code, reason = _only(found, f"{level.value} in {gemeente}")
-        codes.append(code)
-        reasons.append(reason)
-    return _matched(column, codes, reasons)
+            found.append((None, UNKNOWN_GEMEENTE))
+            continue
+        named = [area for area in names.get(plain_name(cell), []) if inside[area] == gemeente]
+        there = f"{level.value} in {gemeente}"
+        found.append(_only(named, Text(there, there)))
+    return _matched(column, found)
 
 
 def match_gemeenten(column: pd.Series, known: KnownAreas) -> Matched:
@@ -172,19 +182,28 @@ def match_gemeenten(column: pd.Series, known: KnownAreas) -> Matched:
     by_name = match_names(column, known, Level.GEMEENTE, None)
     by_code = match_codes(column, known, Level.GEMEENTE)
     codes = by_name.codes.where(by_name.codes.notna(), by_code.codes)
-    return _matched(column, [code if isinstance(code, str) else None for code in codes])
+    return _matched(
+        column, [(c, None) if isinstance(c, str) else (None, UNKNOWN_GEMEENTE) for c in codes]
+    )
 
 
 def match_postcodes(column: pd.Series, known: KnownAreas) -> Matched:
     """Match 4-digit postcodes that are the most common one of exactly one buurt."""
 
-    def match(text: str) -> tuple[str | None, str]:
+    def match(text: str) -> _Found:
         if re.fullmatch(r"[1-9]\d{3}", text) is None:
-            return None, "no postcode of 4 digits"
+            return None, Text("geen postcode van 4 cijfers", "no postcode of 4 digits")
         buurten = known.by_postcode.get(text, [])
         if len(buurten) > 1:
-            return None, f"{len(buurten)} buurten share this postcode"
-        return (buurten[0], "") if buurten else (None, "no buurt has mostly this postcode")
+            n = len(buurten)
+            return None, Text(
+                f"{n} buurten delen deze postcode", f"{n} buurten share this postcode"
+            )
+        if buurten:
+            return buurten[0], None
+        return None, Text(
+            "geen buurt heeft vooral deze postcode", "no buurt has mostly this postcode"
+        )
 
     return _each(column, match)
 
@@ -207,33 +226,37 @@ def match_points(points: gpd.GeoSeries, buurten: gpd.GeoDataFrame) -> Matched:
     found = pd.Series(of_buurt).groupby(of_point).min()
     codes = pd.Series(None, index=points.index, dtype=object)
     codes[points[there].index[found.index]] = buurten.index[found].to_numpy()
-    reasons = pd.Series("lies in no buurt", index=points.index, dtype=object)
-    reasons = reasons.mask(~there, "has no location").mask(codes.notna(), "")
-    return Matched(codes, reasons)
+    placed = codes.notna()
+    reasons = [
+        None if known else OUTSIDE if located else NO_LOCATION
+        for known, located in zip(placed, there, strict=True)
+    ]
+    return Matched(codes, pd.Series(reasons, index=points.index, dtype=object))
 
 
-def _only(areas: list[str], what: str) -> tuple[str | None, str]:
+def _only(areas: list[str], what: Text) -> _Found:
     if len(areas) == 1:
-        return areas[0], ""
+        return areas[0], None
     if not areas:
-        return None, f"no {what} has this name"
-    return None, f"{len(areas)} times a {what} of this name; give codes, or a column gemeente"
+        return None, Text(f"geen {what.nl} heet zo", f"no {what.en} has this name")
+    n = len(areas)
+    return None, Text(
+        f"{n} keer een {what.nl} met deze naam; geef codes, of een kolom gemeente",
+        f"{n} times a {what.en} of this name; give codes, or a column gemeente",
+    )
 
 
-def _each(column: pd.Series, match: Callable[[str], tuple[str | None, str]]) -> Matched:
+def _each(column: pd.Series, match: Callable[[str], _Found]) -> Matched:
     """Match every cell, each distinct text once."""
     texts = column.map(text_of)
-    found = {text: match(text) if text else (None, "no area") for text in texts.unique()}
-    return _matched(column, [found[t][0] for t in texts], [found[t][1] for t in texts])
+    found = {text: match(text) if text else (None, NO_AREA) for text in texts.unique()}
+    return _matched(column, [found[text] for text in texts])
 
 
-def _matched(
-    column: pd.Series, codes: list[str | None], reasons: list[str] | None = None
-) -> Matched:
-    said = reasons or ["" if code else "no gemeente" for code in codes]
+def _matched(column: pd.Series, found: list[_Found]) -> Matched:
     return Matched(
-        pd.Series(codes, index=column.index, dtype=object),
-        pd.Series(said, index=column.index, dtype=object),
+        pd.Series([code for code, _ in found], index=column.index, dtype=object),
+        pd.Series([reason for _, reason in found], index=column.index, dtype=object),
     )
 
 

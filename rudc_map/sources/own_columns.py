@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from rudc_map.errors import SourceError
+from rudc_map.errors import OwnFileError
 from rudc_map.model import Level, level_of
 from rudc_map.sources.own_areas import (
     LEVELS,
@@ -95,7 +95,7 @@ def find_area(table: OwnTable, known: KnownAreas) -> AreaColumn:
 
     Raises
     ------
-    SourceError
+    OwnFileError
         If no column does.
     """
     texts = {str(name): distinct(table.cells[name]) for name in table.cells}
@@ -106,10 +106,14 @@ def find_area(table: OwnTable, known: KnownAreas) -> AreaColumn:
         for column, smallest, share in _readings(name, texts[name], known, gemeente)
     ]
     if not found:
-        raise SourceError(
-            f"{table.path} has no column with areas (it has {', '.join(texts)}): give one with "
+        there = ", ".join(texts)
+        raise OwnFileError(
+            f"{table.path} heeft geen kolom met gebieden (wel {there}): geef er een met codes "
+            "(BU00140000, of 140000 in een kolom buurtcode), namen in een kolom buurt, wijk of "
+            "gemeente, of postcodes van 4 cijfers in een kolom postcode",
+            f"{table.path} has no column with areas (it has {there}): give one with "
             "codes (BU00140000, or 140000 in a column buurtcode), names in a column buurt, wijk "
-            "or gemeente, or postcodes of 4 digits in a column postcode"
+            "or gemeente, or postcodes of 4 digits in a column postcode",
         )
     return min(found, key=lambda reading: reading[:4])[-1]
 
@@ -130,21 +134,26 @@ def find_period(table: OwnTable) -> str | None:
 
     Raises
     ------
-    SourceError
+    OwnFileError
         If there is one that does not hold years, so that no year is made up.
     """
-    wrong = ""
+    wrong: OwnFileError | None = None
     for name in map(str, table.cells):
         if _PERIOD_WORDS.fullmatch(plain_name(name)) is None:
             continue
         texts = distinct(table.cells[name])
         if len(texts) and _share(texts.map(period_in).notna()) >= ENOUGH:
             return name
-        if len(texts) and not wrong:
-            wrong = f"{table.path}, column {name!r} holds no years, such as 2023, but "
-            wrong += f"{texts.iloc[0][:60]!r}; write years, or give the column another name"
-    if wrong:
-        raise SourceError(wrong)
+        if len(texts) and wrong is None:
+            cell = repr(texts.iloc[0][:60])
+            wrong = OwnFileError(
+                f"{table.path}, in kolom {name!r} staan geen jaren, zoals 2023, maar {cell}; "
+                "schrijf jaren, of geef de kolom een andere naam",
+                f"{table.path}, column {name!r} holds no years, such as 2023, but {cell}; write "
+                "years, or give the column another name",
+            )
+    if wrong is not None:
+        raise wrong
     return None
 
 

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 from charset_normalizer import from_bytes
 
-from rudc_map.errors import SourceError
+from rudc_map.errors import OwnFileError
+from rudc_map.model import Text
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -22,18 +23,44 @@ if TYPE_CHECKING:
 MAX_BYTES = 50_000_000
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 1_000
+HEAD = 4096
+"""Bytes from which a format is told."""
 
-FORMATS = (".csv", ".xlsx", ".gpkg", ".geojson")
+IN_MEMORY = (".csv", ".xlsx")
+"""The formats that are read from bytes, without a file."""
+
+FORMATS = (*IN_MEMORY, ".gpkg", ".geojson")
 """The formats by their extension."""
 
+_UTF16 = Text("tekst in UTF-16; bewaar het als CSV UTF-8", "text in UTF-16; save it as CSV UTF-8")
+
 SIGNATURES = (
-    (b"PK\x03\x04", ".xlsx", "an Excel workbook or another zip file"),
-    (b"SQLite format 3\x00", ".gpkg", "a GeoPackage or another SQLite file"),
-    (b"\xd0\xcf\x11\xe0", "", "an old Excel file (.xls); save it as .xlsx"),
-    (b"%PDF", "", "a PDF"),
-    (b"\x1f\x8b", "", "a gzip file; unpack it first"),
-    (b"\xff\xfe", "", "text in UTF-16; save it as CSV UTF-8"),
-    (b"\xfe\xff", "", "text in UTF-16; save it as CSV UTF-8"),
+    (
+        b"PK\x03\x04",
+        ".xlsx",
+        Text("een Excel-bestand of ander zip-bestand", "an Excel workbook or another zip file"),
+    ),
+    (
+        b"SQLite format 3\x00",
+        ".gpkg",
+        Text("een GeoPackage of ander SQLite-bestand", "a GeoPackage or another SQLite file"),
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "",
+        Text(
+            "een oud Excel-bestand (.xls); bewaar het als .xlsx",
+            "an old Excel file (.xls); save it as .xlsx",
+        ),
+    ),
+    (
+        b"%PDF",
+        "",
+        Text("een PDF; bewaar de tabel als CSV of XLSX", "a PDF; save its table as CSV or XLSX"),
+    ),
+    (b"\x1f\x8b", "", Text("een gzip-bestand; pak het eerst uit", "a gzip file; unpack it first")),
+    (b"\xff\xfe", "", _UTF16),
+    (b"\xfe\xff", "", _UTF16),
 )
 """How a file begins, the extension that belongs to it (none: not read), and what it is."""
 
@@ -51,11 +78,11 @@ class OwnTable:
     Parameters
     ----------
     path : Path
-        The file.
+        The file; only its name, where it was read from bytes.
     cells : DataFrame of object
         A str or, where the file itself says that a cell is a number, a float; ``""`` where a
         cell is empty. Index: the number of the row in the file, as a spreadsheet counts.
-    understood : str
+    understood : Text
         The format and how it was read, for the user.
     delimiter : str
         What stands between the cells; empty where the format has no such thing.
@@ -65,7 +92,7 @@ class OwnTable:
 
     path: Path
     cells: pd.DataFrame
-    understood: str
+    understood: Text
     delimiter: str = ""
     points: gpd.GeoSeries | None = None
 
@@ -84,7 +111,7 @@ def read_own_file(path: Path) -> OwnTable:
 
     Raises
     ------
-    SourceError
+    OwnFileError
         If the file is too large, is not what its extension says, or cannot be read. The message
         names the file and the remedy.
     """
@@ -92,16 +119,39 @@ def read_own_file(path: Path) -> OwnTable:
     extension = path.suffix.lower()
     if extension == ".json":
         extension = ".geojson"
-    _check_extension(path, extension, head)
-    if extension == ".csv":
-        return _read_csv(path)
-    if extension == ".xlsx":
-        from rudc_map.sources.own_workbook import read_workbook  # noqa: PLC0415 -- only for Excel
-
-        return read_workbook(path)
+    _check_extension(path, extension, head, FORMATS)
+    if extension in IN_MEMORY:
+        return _read_content(path, extension, path.read_bytes())
     from rudc_map.sources.own_vector import read_vector  # noqa: PLC0415 -- loads GDAL
 
     return read_vector(path, {".gpkg": "GPKG", ".geojson": "GeoJSON"}[extension])
+
+
+def read_own_bytes(name: str, content: bytes) -> OwnTable:
+    """Read a CSV file or Excel workbook that is in memory; no file is read or written.
+
+    Parameters
+    ----------
+    name : str
+        What the file is called; its extension names its format.
+    content : bytes
+        What it holds.
+
+    Returns
+    -------
+    OwnTable
+
+    Raises
+    ------
+    OwnFileError
+        As in `read_own_file`.
+    """
+    path = Path(name)
+    if not content:
+        raise _empty(path)
+    extension = path.suffix.lower()
+    _check_extension(path, extension, content[:HEAD], IN_MEMORY)
+    return _read_content(path, extension, content)
 
 
 def table_of(path: Path, rows: Iterable[Sequence[Cell]]) -> pd.DataFrame:
@@ -116,7 +166,7 @@ def table_of(path: Path, rows: Iterable[Sequence[Cell]]) -> pd.DataFrame:
 
     Raises
     ------
-    SourceError
+    OwnFileError
         If there are too many rows or columns, no header, a column without a name or two with the
         same, or a row with more cells than the header.
     """
@@ -131,20 +181,28 @@ def table_of(path: Path, rows: Iterable[Sequence[Cell]]) -> pd.DataFrame:
             header = _header(path, row)
             continue
         if len(row) > len(header):
-            raise SourceError(
+            raise OwnFileError(
+                f"{path}, rij {number} heeft {len(row)} cellen, de kop heeft er {len(header)}; "
+                "verbeter de rij, of zet aanhalingstekens om cellen met het scheidingsteken erin",
                 f"{path}, row {number} has {len(row)} cells, the header has {len(header)}; "
-                "correct the row, or put cells that hold the delimiter in quotes"
+                "correct the row, or put cells that hold the delimiter in quotes",
             )
         if len(kept) == MAX_ROWS:
-            raise SourceError(f"{path} has more than {MAX_ROWS:,} rows; split it")
+            raise too_many_rows(path)
         kept.append(row + [""] * (len(header) - len(row)))
         numbers.append(number)
     if not kept:
-        raise SourceError(f"{path} holds no rows below a header; give it a header and rows")
+        raise OwnFileError(
+            f"{path} heeft geen rijen onder een kop; geef het een kop en rijen",
+            f"{path} holds no rows below a header; give it a header and rows",
+        )
     cells = pd.DataFrame(kept, columns=header, index=numbers, dtype=object)
     unnamed = [column for column in header if not column and bool((cells[column] != "").any())]
     if unnamed:
-        raise SourceError(f"{path} has a column without a name; give every column a name")
+        raise OwnFileError(
+            f"{path} heeft een kolom zonder naam; geef elke kolom een naam",
+            f"{path} has a column without a name; give every column a name",
+        )
     return cells.drop(columns="", errors="ignore")
 
 
@@ -166,67 +224,122 @@ def printable(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
+def too_many_rows(path: Path) -> OwnFileError:
+    """Say that a file has more rows than are read."""
+    most = f"{MAX_ROWS:,}"
+    return OwnFileError(
+        f"{path} heeft meer dan {most.replace(',', '.')} rijen; splits het",
+        f"{path} has more than {most} rows; split it",
+    )
+
+
+def _read_content(path: Path, extension: str, content: bytes) -> OwnTable:
+    if extension == ".csv":
+        return _read_csv(path, content)
+    from rudc_map.sources.own_workbook import read_workbook  # noqa: PLC0415 -- only for Excel
+
+    return read_workbook(path, content)
+
+
+def _empty(path: Path) -> OwnFileError:
+    return OwnFileError(
+        f"{path} is leeg; geef een bestand met een kop en rijen",
+        f"{path} is empty; give a file with a header and rows",
+    )
+
+
 def _guarded_head(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise SourceError(f"{path} is not there, or is no file; give the file to add")
+            raise OwnFileError(
+                f"{path} is er niet, of is geen bestand; geef het bestand",
+                f"{path} is not there, or is no file; give the file to add",
+            )
         size = path.stat().st_size
         with path.open("rb") as file:
-            head = file.read(4096)
+            head = file.read(HEAD)
     except OSError as error:
-        raise SourceError(f"{path} cannot be read ({error.strerror}); give it rights") from error
+        raise OwnFileError(
+            f"{path} is niet te lezen; geef er rechten op",
+            f"{path} cannot be read ({error.strerror}); give it rights",
+        ) from error
     if size > MAX_BYTES:
-        raise SourceError(
-            f"{path} is {size / 1e6:.0f} MB, more than {MAX_BYTES / 1e6:.0f} MB; split it, or "
-            "leave out the columns that are not needed"
+        most = f"{MAX_BYTES / 1e6:.0f} MB"
+        raise OwnFileError(
+            f"{path} is {size / 1e6:.0f} MB, meer dan {most}; splits het, of laat kolommen weg",
+            f"{path} is {size / 1e6:.0f} MB, more than {most}; split it, or leave out the columns "
+            "that are not needed",
         )
     if not head:
-        raise SourceError(f"{path} is empty; give a file with a header and rows")
+        raise _empty(path)
     return head
 
 
-def _check_extension(path: Path, extension: str, head: bytes) -> None:
+def _check_extension(path: Path, extension: str, head: bytes, formats: tuple[str, ...]) -> None:
     """Refuse another format, and a file that begins as one of another format does."""
-    if extension not in FORMATS:
-        raise SourceError(
-            f"{path} is not of a format that can be read; save it as {', '.join(FORMATS)}"
+    if extension not in formats:
+        offered = ", ".join(formats)
+        raise OwnFileError(
+            f"{path} is geen bestand dat gelezen kan worden; bewaar het als {offered}",
+            f"{path} is not of a format that can be read; save it as {offered}",
         )
+    called = extension[1:]
     for start, belongs, what in SIGNATURES:
         if head.startswith(start):
             if belongs == extension:
                 return
-            remedy = f"; give it the extension {belongs} if it is" if belongs else ""
-            raise SourceError(f"{path} is not {extension[1:]} but {what}{remedy}")
+            nl = f"; geef het de extensie {belongs} als het dat is" if belongs else ""
+            en = f"; give it the extension {belongs} if it is" if belongs else ""
+            raise OwnFileError(
+                f"{path} is geen {called} maar {what.nl}{nl}",
+                f"{path} is not {called} but {what.en}{en}",
+            )
     if extension in (".xlsx", ".gpkg"):
-        raise SourceError(
-            f"{path} is not {extension[1:]}, whatever its extension says; save it again as one"
+        raise OwnFileError(
+            f"{path} is geen {called}, wat de extensie ook zegt; bewaar het opnieuw",
+            f"{path} is not {called}, whatever its extension says; save it again as one",
         )
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"<"):
-        raise SourceError(f"{path} is a web page or XML; download the file itself")
+        raise OwnFileError(
+            f"{path} is een webpagina of XML; download het bestand zelf",
+            f"{path} is a web page or XML; download the file itself",
+        )
     if (extension == ".geojson") != text.startswith((b"{", b"[")):
-        what = "GeoJSON" if extension == ".geojson" else "CSV"
-        raise SourceError(f"{path} is not {what}, whatever its extension says; save it as {what}")
+        what_is = "GeoJSON" if extension == ".geojson" else "CSV"
+        raise OwnFileError(
+            f"{path} is geen {what_is}, wat de extensie ook zegt; bewaar het als {what_is}",
+            f"{path} is not {what_is}, whatever its extension says; save it as {what_is}",
+        )
 
 
-def _read_csv(path: Path) -> OwnTable:
-    text, encoding = _decode(path, path.read_bytes())
+def _read_csv(path: Path, content: bytes) -> OwnTable:
+    text, encoding = _decode(path, content)
     delimiter = _delimiter(path, text)
     cells = table_of(path, _csv_rows(path, text, delimiter))
     shown = {"\t": "tab"}.get(delimiter, delimiter)
-    return OwnTable(path, cells, f"CSV, {shown} between cells, {encoding}", delimiter)
+    understood = Text(
+        f"CSV, {shown} tussen de cellen, {encoding}", f"CSV, {shown} between cells, {encoding}"
+    )
+    return OwnTable(path, cells, understood, delimiter)
 
 
 def _decode(path: Path, content: bytes) -> tuple[str, str]:
     if b"\x00" in content:
-        raise SourceError(f"{path} is not text; save it as CSV UTF-8")
+        raise OwnFileError(
+            f"{path} is geen tekst; bewaar het als CSV UTF-8",
+            f"{path} is not text; save it as CSV UTF-8",
+        )
     try:
         marked = content.startswith(b"\xef\xbb\xbf")
         return content.decode("utf-8-sig"), "utf-8-sig" if marked else "utf-8"
     except UnicodeDecodeError:
         best = from_bytes(content, cp_isolation=["cp1252"]).best()
     if best is None:
-        raise SourceError(f"{path} is neither in UTF-8 nor in Windows-1252; save it as CSV UTF-8")
+        raise OwnFileError(
+            f"{path} is geen UTF-8 en geen Windows-1252; bewaar het als CSV UTF-8",
+            f"{path} is neither in UTF-8 nor in Windows-1252; save it as CSV UTF-8",
+        )
     return str(best), "cp1252"
 
 
@@ -234,8 +347,9 @@ def _csv_rows(path: Path, text: str, delimiter: str) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
-        raise SourceError(
-            f"{path} is not a table with {delimiter!r} between cells ({error}); save it again"
+        raise OwnFileError(
+            f"{path} is geen tabel met {delimiter!r} tussen de cellen; bewaar het opnieuw",
+            f"{path} is not a table with {delimiter!r} between cells ({error}); save it again",
         ) from error
 
 
@@ -255,9 +369,11 @@ def _delimiter(path: Path, text: str) -> str:
         if found > most:
             best, most = delimiter, found
     if not best:
-        raise SourceError(
+        raise OwnFileError(
+            f"{path} heeft één kolom: er staat geen ; , tab of | tussen cellen; bewaar het als CSV "
+            "met twee of meer kolommen",
             f"{path} has one column: no ; , tab or | between cells; save it as CSV with two or "
-            "more columns"
+            "more columns",
         )
     return best
 
@@ -272,10 +388,19 @@ def _without_empty_end(row: Sequence[Cell]) -> list[Cell]:
 def _header(path: Path, row: list[Cell]) -> list[str]:
     names = [printable(text_of(cell)) for cell in row]
     if len(names) > MAX_COLUMNS:
-        raise SourceError(f"{path} has more than {MAX_COLUMNS:,} columns; leave some out")
+        raise OwnFileError(
+            f"{path} heeft meer dan {MAX_COLUMNS} kolommen; laat er weg",
+            f"{path} has more than {MAX_COLUMNS:,} columns; leave some out",
+        )
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        raise SourceError(f"{path} has two columns {twice[0]!r}; give every column its own name")
+        raise OwnFileError(
+            f"{path} heeft twee kolommen {twice[0]!r}; geef elke kolom een eigen naam",
+            f"{path} has two columns {twice[0]!r}; give every column its own name",
+        )
     if names.count("") > 1:
-        raise SourceError(f"{path} has columns without a name; give every column a name")
+        raise OwnFileError(
+            f"{path} heeft kolommen zonder naam; geef elke kolom een naam",
+            f"{path} has columns without a name; give every column a name",
+        )
     return names

@@ -10,8 +10,8 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from rudc_map.errors import SourceError
-from rudc_map.model import MissingReason
+from rudc_map.errors import OwnFileError, UnclearDecimalError
+from rudc_map.model import MissingReason, Text
 from rudc_map.sources.own_file import Cell
 from rudc_map.sources.tables import BLANKS, SENTINELS
 
@@ -22,6 +22,9 @@ class Decimal(StrEnum):
     COMMA = "comma"
     POINT = "point"
 
+
+LARGEST = 1e15
+"""A larger number, of either sign, is no figure of an area, and sums of such cannot be trusted."""
 
 SECRET = -99997.0
 """The one of `SENTINELS` that stands for a figure that is withheld or unreliable."""
@@ -109,33 +112,44 @@ def find_decimal(
 
     Raises
     ------
-    SourceError
+    OwnFileError
         If cells contradict each other, or what they say is not clear ("1.234").
     """
     if given is not None:
         return given
-    first: dict[Decimal, str] = {}
-    unclear = ""
+    first: dict[Decimal, Text] = {}
+    unclear: Text | None = None
     for name, column in columns:
         for row, cell in column.drop_duplicates().items():
             if isinstance(cell, float) or cell.isdigit() or not looks_like_number(cell):
                 continue
             found = decimal_of(cell)
             if found is not None:
-                first.setdefault(found, f"{cell!r} (column {name!r}, row {row})")
-            elif not unclear and _two_ways(_bare(cell)):
-                unclear = f"{cell!r} (column {name!r}, row {row})"
+                first.setdefault(found, _cell_at(cell, name, row))
+            elif unclear is None and _two_ways(_bare(cell)):
+                unclear = _cell_at(cell, name, row)
     if len(first) == 2:
-        raise SourceError(
-            f"{where} has a decimal comma in {first[Decimal.COMMA]} and a decimal point in "
-            f"{first[Decimal.POINT]}; write all numbers in one way"
+        comma, point = first[Decimal.COMMA], first[Decimal.POINT]
+        raise OwnFileError(
+            f"{where} heeft een decimale komma in {comma.nl} en een decimale punt in {point.nl}; "
+            "schrijf alle getallen op één manier",
+            f"{where} has a decimal comma in {comma.en} and a decimal point in {point.en}; write "
+            "all numbers in one way",
         )
-    if not first and unclear:
-        raise SourceError(
-            f"{where}: {unclear} can be read in two ways, a thousand apart; say which with "
-            "--decimal comma or --decimal point"
+    if not first and unclear is not None:
+        raise UnclearDecimalError(
+            f"{where}: {unclear.nl} is op twee manieren te lezen, met een factor duizend ertussen; "
+            "zeg of het een decimale komma of een decimale punt is",
+            f"{where}: {unclear.en} can be read in two ways, a thousand apart; say whether it is a "
+            "decimal comma or a decimal point",
         )
     return next(iter(first), Decimal.POINT)
+
+
+def _cell_at(cell: str, column: str, row: object) -> Text:
+    return Text(
+        f"{cell!r} (kolom {column!r}, rij {row})", f"{cell!r} (column {column!r}, row {row})"
+    )
 
 
 def read_numbers(column: pd.Series, decimal: Decimal) -> Numbers:
@@ -162,7 +176,7 @@ def read_numbers(column: pd.Series, decimal: Decimal) -> Numbers:
     known = {c: _number(_bare(c), decimal) if isinstance(c, str) else c for c in column.unique()}
     read = [known[cell] for cell in column]
     values = pd.Series(
-        [np.nan if value is None or not np.isfinite(value) else value for value in read],
+        [np.nan if value is None or not abs(value) <= LARGEST else value for value in read],
         index=column.index,
         dtype="float64",
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from rudc_map.errors import SourceError
-from rudc_map.model import Level, MissingReason
+from rudc_map.errors import OwnFileError
+from rudc_map.model import Level, MissingReason, Text
 from rudc_map.sources.own_areas import AreaKind, KnownAreas, Matched, match_points
 from rudc_map.sources.own_columns import (
     AreaColumn,
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 MAX_SHOWN = 60
 """Characters of a cell that a message holds."""
 
+NO_YEAR = Text("geen jaar", "no year")
+
+PLURALS = {Level.BUURT: "buurten", Level.WIJK: "wijken", Level.GEMEENTE: "gemeenten"}
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -47,11 +52,11 @@ class Understood:
     ----------
     table : OwnTable
         What the file holds.
-    area : str
+    area : Text
         How its rows say which area they are about, for the user.
     kind : AreaKind
         The same, for the program.
-    period : str
+    period : Text
         Where the period comes from, for the user.
     decimal : Decimal or None
         The decimal character; None for points, which are counted.
@@ -63,15 +68,15 @@ class Understood:
         Columns code, periode and a column a figure: a number with a decimal point, empty where
         not published, or the code of another `MissingReason`.
     problems : DataFrame
-        Columns row, code and reason: what of the file is not in `tidy`.
+        Columns row, code and reason (Text): what of the file is not in `tidy`.
     unused : tuple of str
         The columns that are none of these.
     """
 
     table: OwnTable
-    area: str
+    area: Text
     kind: AreaKind
-    period: str
+    period: Text
     decimal: Decimal | None
     figures: tuple[OwnColumn, ...]
     group: str | None
@@ -108,19 +113,14 @@ def understand(
 
     Raises
     ------
-    SourceError
+    OwnFileError
         If it says nothing that can be put on the map.
     """
     known = KnownAreas(areas)
     column = find_period(table)
     year = year_in(table.path.stem)
     periods = _periods(table, column, year or vintage)
-    period = (
-        f"column {column!r}"
-        if column
-        else f"{year or vintage}, from "
-        + ("the name of the file" if year else "the data set, because the file names no year")
-    )
+    period = _period_said(column, year, vintage)
     if table.points is not None:
         return _of_points(
             table, match_points(table.points, buurten()), known, column, periods, period
@@ -128,9 +128,12 @@ def understand(
     area = find_area(table, known)
     found = find_figures(table, area, column, known)
     if not found:
-        raise SourceError(f"{table.path} has no column with numbers; give it one with figures")
+        raise OwnFileError(
+            f"{table.path} heeft geen kolom met getallen; geef er een met cijfers",
+            f"{table.path} has no column with numbers; give it one with figures",
+        )
     if all(figure.period for figure in found):
-        period = "the names of the columns"
+        period = Text("de namen van de kolommen", "the names of the columns")
     given = [(figure.column, table.cells[figure.column]) for figure in found]
     mark = find_decimal(given, str(table.path), decimal)
     numbers = {figure: read_numbers(table.cells[figure.column], mark) for figure in found}
@@ -160,11 +163,13 @@ def _refuse_empty(understood: Understood) -> Understood:
     """Refuse a file of which no row is left, with the reasons that there are."""
     if not understood.tidy.empty:
         return understood
-    reasons = understood.problems["reason"].value_counts().head(3)
-    said = "; ".join(f"{count} rows: {reason}" for reason, count in reasons.items())
-    raise SourceError(
-        f"{understood.table.path} has no row for an area and a period of its own ({said}); "
-        "correct these"
+    reasons = Counter(understood.problems["reason"]).most_common(3)
+    nl = "; ".join(f"{count} rijen: {reason.nl}" for reason, count in reasons)
+    en = "; ".join(f"{count} rows: {reason.en}" for reason, count in reasons)
+    path = understood.table.path
+    raise OwnFileError(
+        f"{path} heeft geen rij voor een eigen gebied en periode ({nl}); verbeter deze",
+        f"{path} has no row for an area and a period of its own ({en}); correct these",
     )
 
 
@@ -174,11 +179,14 @@ def _of_points(
     known: KnownAreas,
     column: str | None,
     periods: pd.Series,
-    period: str,
+    period: Text,
 ) -> Understood:
     return Understood(
         table=table,
-        area="points, counted into the buurten of every gemeente that has any",
+        area=Text(
+            "punten, geteld in de buurten van elke gemeente die er heeft",
+            "points, counted into the buurten of every gemeente that has any",
+        ),
         kind=AreaKind.POINT,
         period=period,
         decimal=None,
@@ -190,11 +198,34 @@ def _of_points(
     )
 
 
-def _said(area: AreaColumn) -> str:
+KINDS = {
+    AreaKind.CODE: Text("codes", "codes"),
+    AreaKind.NAME: Text("namen", "names"),
+    AreaKind.POSTCODE: Text("postcodes", "postcodes"),
+}
+
+
+def _said(area: AreaColumn) -> Text:
     """Describe the column with the areas for the user."""
-    what = f"{area.level.value} {area.kind.value}s" if area.level else f"{area.kind.value}s"
-    within = f", with the gemeente in column {area.gemeente!r}" if area.gemeente else ""
-    return f"column {area.name!r}: {what}{within}"
+    kind = KINDS[area.kind]
+    nl = f"{kind.nl} van {PLURALS[area.level]}" if area.level else kind.nl
+    en = f"{area.level.value} {kind.en}" if area.level else kind.en
+    if area.gemeente:
+        nl += f", met de gemeente in kolom {area.gemeente!r}"
+        en += f", with the gemeente in column {area.gemeente!r}"
+    return Text(f"kolom {area.name!r}: {nl}", f"column {area.name!r}: {en}")
+
+
+def _period_said(column: str | None, year: str | None, vintage: str) -> Text:
+    """Describe for the user where the period comes from."""
+    if column:
+        return Text(f"kolom {column!r}", f"column {column!r}")
+    if year:
+        return Text(f"{year}, uit de naam van het bestand", f"{year}, from the name of the file")
+    return Text(
+        f"{vintage}, het jaar van de kaart, want het bestand noemt geen jaar",
+        f"{vintage}, from the data set, because the file names no year",
+    )
 
 
 def _periods(table: OwnTable, column: str | None, otherwise: str) -> pd.Series:
@@ -216,7 +247,10 @@ def _tidy(
         part = parts.setdefault(figure.period, {})
         key = figure_key(figure)
         if key in part:
-            raise SourceError(f"{table.path} has two columns for {key!r}; rename one of them")
+            raise OwnFileError(
+                f"{table.path} heeft twee kolommen voor {key!r}; geef er een een andere naam",
+                f"{table.path} has two columns for {key!r}; rename one of them",
+            )
         part[key] = _as_text(read)
     frames = []
     for period, part in parts.items():
@@ -229,10 +263,18 @@ def _tidy(
         rows = rows.reset_index(level=[CODE, PERIOD])
         keys = rows[[CODE, PERIOD]]
     repeated = keys.duplicated(keep=False)
-    said = "the area has more than one row for " + keys[PERIOD][repeated].astype(str)
+    twice = {period: _more_than_one(period) for period in keys[PERIOD][repeated].unique()}
+    said = keys[PERIOD][repeated].map(twice)
     columns = [CODE, PERIOD, *dict.fromkeys(figure_key(figure) for figure in numbers)]
     tidy = rows[~repeated][columns].fillna("")
     return tidy.sort_values([CODE, PERIOD], ignore_index=True), said.astype(object)
+
+
+def _more_than_one(period: str) -> Text:
+    return Text(
+        f"het gebied heeft meer dan één rij voor {period}",
+        f"the area has more than one row for {period}",
+    )
 
 
 def _as_text(read: Numbers) -> pd.Series:
@@ -256,17 +298,30 @@ def _counted(matched: Matched, periods: pd.Series, known: KnownAreas) -> pd.Data
 
 
 def _unplaced(matched: Matched, periods: pd.Series, cells: pd.Series) -> pd.DataFrame:
-    reasons = matched.reasons.mask((matched.reasons == "") & periods.isna(), "no year")
-    return _listed(reasons[reasons != ""], cells[reasons != ""], reasons.index[reasons != ""])
+    reasons = pd.Series(
+        [
+            NO_YEAR if reason is None and period is None else reason
+            for reason, period in zip(matched.reasons, periods, strict=True)
+        ],
+        index=matched.reasons.index,
+        dtype=object,
+    )
+    left = reasons.notna()
+    return _listed(reasons[left], cells[left], reasons.index[left])
 
 
 def _texts(table: OwnTable, numbers: dict[FigureColumn, Numbers], cells: pd.Series) -> pd.DataFrame:
     parts = []
     for figure, read in numbers.items():
         wrong = table.cells[figure.column][read.wrong]
-        said = wrong.map(lambda cell, f=figure: f"column {f.column!r}: {_short(cell)} is no number")
+        said = wrong.map(lambda cell, f=figure: _no_number(f.column, cell))
         parts.append(_listed(said, cells[wrong.index], wrong.index))
     return pd.concat(parts)
+
+
+def _no_number(column: str, cell: Cell) -> Text:
+    said = f"{column!r}: {_short(cell)}"
+    return Text(f"kolom {said} is geen getal", f"column {said} is no number")
 
 
 def _short(cell: Cell) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 import pyogrio
 
 from rudc_map.errors import SourceError
+from rudc_map.model import Text
 from rudc_map.sources.boundaries import RD_NEW, inspect
 from rudc_map.sources.own_file import MAX_ROWS, Cell, OwnTable, table_of
 
@@ -60,14 +61,19 @@ def read_vector(path: Path, driver: str) -> OwnTable:
         rows = frame[columns].itertuples(index=False, name=None)
         table = table_of(path, [columns, *([_cell(value) for value in row] for row in rows)])
         cells = table.set_axis(table.index - 1)  # features are counted from 1, without a header
-        return OwnTable(path, cells, f"{driver}, layer {layer.name!r}")
+        said = f"{driver}, layer {layer.name!r}"
+        return OwnTable(path, cells, Text(said.replace("layer", "laag", 1), said))
     cells = pd.DataFrame(
         {column: [_cell(value) for value in frame[column]] for column in columns},
         index=features,
         dtype=object,
     )
     points = frame.geometry.to_crs(RD_NEW).set_axis(features)
-    understood = f"{driver}, {len(frame):,} points in {layer.crs}"
+    count = f"{len(frame):,}"
+    understood = Text(
+        f"{driver}, {count.replace(',', '.')} punten in {layer.crs}",
+        f"{driver}, {count} points in {layer.crs}",
+    )
     return OwnTable(path, cells, understood, points=points)
 
 

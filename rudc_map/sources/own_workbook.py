@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from xml.parsers import expat
 
 from openpyxl import load_workbook
 
-from rudc_map.errors import SourceError
+from rudc_map.errors import OwnFileError
+from rudc_map.model import Text
 from rudc_map.sources.own_file import Cell, OwnTable, table_of
 
 MAX_UNPACKED = 300_000_000
@@ -22,11 +26,14 @@ MAX_RATIO = 200
 MAX_SHEET_ROWS = 1_048_576
 """The rows an Excel sheet can have; a file that claims more is refused."""
 
-XML_HEAD = 4096
+MAX_PARTS = 10_000
+XML_CHUNK = 4096
+MAX_XML_HEAD = 1_000_000
+"""Bytes in which an XML part must have begun; what precedes its first element is looked through."""
 
 
-def read_workbook(path: Path) -> OwnTable:
-    """Read the first sheet with rows of an .xlsx workbook.
+def read_workbook(path: Path, content: bytes) -> OwnTable:
+    """Read the first sheet with rows of an .xlsx workbook, in memory.
 
     Numbers stay numbers. A formula is never worked out: its cell holds the result that the
     workbook keeps, and the text of the formula where it keeps none.
@@ -34,6 +41,8 @@ def read_workbook(path: Path) -> OwnTable:
     Parameters
     ----------
     path : Path
+        What it is called.
+    content : bytes
         The workbook.
 
     Returns
@@ -42,15 +51,15 @@ def read_workbook(path: Path) -> OwnTable:
 
     Raises
     ------
-    SourceError
+    OwnFileError
         If it is no workbook, or unpacks to more than is sane.
     """
-    weigh(path)
+    weigh(path, content)
     try:
         with (
             warnings.catch_warnings(action="ignore"),  # about styles, which are not read
-            closing(load_workbook(path, read_only=True, keep_links=False)) as formulas,
-            closing(load_workbook(path, read_only=True, keep_links=False, data_only=True)) as kept,
+            closing(_opened(content)) as formulas,
+            closing(_opened(content, data_only=True)) as kept,
         ):
             for sheet in formulas.worksheets:
                 result = kept[sheet.title]
@@ -58,48 +67,108 @@ def read_workbook(path: Path) -> OwnTable:
                 result.reset_dimensions()
                 if next(_rows(sheet, result), None) is not None:
                     cells = table_of(path, _counted(path, _rows(sheet, result)))
-                    return OwnTable(path, cells, f"Excel, sheet {sheet.title!r}")
-    except SourceError:
+                    sheet_name = f"{sheet.title!r}"
+                    understood = Text(f"Excel, blad {sheet_name}", f"Excel, sheet {sheet_name}")
+                    return OwnTable(path, cells, understood)
+    except (OwnFileError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises what its parts raise, of every kind
-        raise SourceError(
-            f"{path} cannot be read as a workbook ({error}); save it again as .xlsx"
+        raise OwnFileError(
+            f"{path} is niet als Excel-bestand te lezen; bewaar het opnieuw als .xlsx",
+            f"{path} cannot be read as a workbook ({error}); save it again as .xlsx",
         ) from error
-    raise SourceError(f"{path} has no sheet with cells; put the table on the first sheet")
+    raise OwnFileError(
+        f"{path} heeft geen blad met cellen; zet de tabel op het eerste blad",
+        f"{path} has no sheet with cells; put the table on the first sheet",
+    )
 
 
-def weigh(path: Path) -> None:
-    """Look at the sizes in the zip's directory, which Python does not read beyond."""
+def _opened(content: bytes, data_only: bool = False) -> Any:
+    return load_workbook(BytesIO(content), read_only=True, keep_links=False, data_only=data_only)
+
+
+def weigh(path: Path, content: bytes | None = None) -> None:
+    """Refuse a workbook, in a file or in memory, that is not safe to open.
+
+    The sizes are those in the zip's directory, which Python does not read beyond.
+    """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(path if content is None else BytesIO(content)) as archive:
             parts = archive.infolist()
-            size = sum(part.file_size for part in parts)
-            packed = max(sum(part.compress_size for part in parts), 1)
-            if size > MAX_UNPACKED or size / packed > MAX_RATIO:
-                raise SourceError(
-                    f"{path} unpacks to {size / 1e6:,.0f} MB, {size / packed:,.0f} times its "
-                    "size; save the sheet as CSV"
-                )
+            _refuse_large(path, parts)
             if not any(part.filename == "xl/workbook.xml" for part in parts):
-                raise SourceError(f"{path} is a zip file but no Excel workbook; save it as .xlsx")
+                raise OwnFileError(
+                    f"{path} is een zip-bestand maar geen Excel-bestand; bewaar het als .xlsx",
+                    f"{path} is a zip file but no Excel workbook; save it as .xlsx",
+                )
             for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with archive.open(part) as file:
-                        if b"<!DOCTYPE" in file.read(XML_HEAD):
-                            raise SourceError(
-                                f"{path} declares XML entities, which Excel never does; save the "
-                                "sheet as CSV"
-                            )
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-        raise SourceError(
-            f"{path} is damaged or locked ({error}); save it again as .xlsx without a password"
+                with archive.open(part) as file:
+                    if _declares_a_type(file):
+                        raise OwnFileError(
+                            f"{path} heeft XML-definities, die Excel nooit maakt; bewaar het blad "
+                            "als CSV",
+                            f"{path} declares XML entities, which Excel never does; save the "
+                            "sheet as CSV",
+                        )
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as error:
+        raise OwnFileError(
+            f"{path} is beschadigd of op slot; bewaar het opnieuw als .xlsx, zonder wachtwoord",
+            f"{path} is damaged or locked ({error}); save it again as .xlsx without a password",
         ) from error
+
+
+def _refuse_large(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    size = sum(part.file_size for part in parts)
+    packed = max(sum(part.compress_size for part in parts), 1)
+    if size > MAX_UNPACKED or size / packed > MAX_RATIO or len(parts) > MAX_PARTS:
+        times = f"{size / packed:,.0f}"
+        raise OwnFileError(
+            f"{path} is uitgepakt {size / 1e6:.0f} MB, {times.replace(',', '.')} keer zo groot; "
+            "bewaar het blad als CSV",
+            f"{path} unpacks to {size / 1e6:,.0f} MB, {times} times its size; save the sheet as "
+            "CSV",
+        )
+
+
+class _BegunError(Exception):
+    """The first element of an XML part, or the declaration before it, has been reached."""
+
+
+def _declares_a_type(file: IO[bytes]) -> bool:
+    """Whether an XML part declares a document type, in any encoding and behind any comment."""
+    declared = False
+
+    def declaration(*_parts: object) -> None:
+        nonlocal declared
+        declared = True
+        raise _BegunError
+
+    def element(*_parts: object) -> None:
+        raise _BegunError
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = declaration
+    parser.StartElementHandler = element
+    try:
+        for _ in range(0, MAX_XML_HEAD, XML_CHUNK):
+            chunk = file.read(XML_CHUNK)
+            if not chunk:
+                return False
+            parser.Parse(chunk)
+    except _BegunError:
+        return declared
+    except expat.ExpatError:  # a picture, say; openpyxl's parser is the same, and refuses it too
+        return False
+    return True
 
 
 def _counted(path: Path, rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
     for number, row in enumerate(rows, start=1):
         if number > MAX_SHEET_ROWS:
-            raise SourceError(f"{path} has a sheet with more rows than Excel knows; save it as CSV")
+            raise OwnFileError(
+                f"{path} heeft een blad met meer rijen dan Excel kent; bewaar het als CSV",
+                f"{path} has a sheet with more rows than Excel knows; save it as CSV",
+            )
         yield row
 
 

@@ -39,6 +39,13 @@ SHARE_DECIMALS = 4
 def map_values_json(
     dataset: Dataset, indicator: Indicator, level: Level, period: str, region: Region
 ) -> bytes:
+    """The values of the map, see `map_values`, as JSON."""
+    return compact_json(map_values(dataset, indicator, level, period, region))
+
+
+def map_values(
+    dataset: Dataset, indicator: Indicator, level: Level, period: str, region: Region
+) -> dict[str, Any]:
     """Everything the browser needs to colour, explain and compare one indicator.
 
     The breaks are those of the areas of the region over all periods, so that the scale stays
@@ -46,8 +53,8 @@ def map_values_json(
 
     Returns
     -------
-    bytes
-        JSON: ``values`` (in geometry order, null where missing), ``missing`` (a letter an area,
+    dict
+        ``values`` (in geometry order, null where missing), ``missing`` (a letter an area,
         see `MISSING_CODES`), ``inexact`` (place -> estimated share of the value, 0 to 1, where
         that is more than 0), ``breaks`` (scheme -> number of classes -> inner breaks),
         ``difference`` (reference -> inner breaks), ``extent`` ([min, max] in the region over all
@@ -58,7 +65,7 @@ def map_values_json(
     shown = indicator_values(dataset, indicator, level, period)
     compared = references(dataset, indicator, level, period, region)
     finest = indicator.decimals + compared.are_medians  # a median of two lies between them
-    body = {
+    return {
         "indicator": indicator.id,
         "level": level.value,
         "period": period,
@@ -76,7 +83,6 @@ def map_values_json(
         "referencesAre": "mediaan" if compared.are_medians else "regel",
         "aggregatedFrom": shown.aggregated_from,
     }
-    return compact_json(body)
 
 
 def _estimates(shown: IndicatorValues) -> dict[str, float | None]:

@@ -39,6 +39,7 @@ from rudc_map.web.errors import error_response
 from rudc_map.web.images import address_of
 from rudc_map.web.layout import FIT, ZOOMS, base_map, map_page
 from rudc_map.web.live import Content, Live
+from rudc_map.web.own_file import own_file_routes
 from rudc_map.web.routes import build_routes
 from rudc_map.web.warm import warm_in_background
 
@@ -202,6 +203,7 @@ def create_app(settings: Settings, content: Content) -> MapApp:
     bundle = read_bundle(settings.assets_dir)
     _compress(server, cache)
     server.register_blueprint(build_routes(live))
+    server.register_blueprint(own_file_routes(live))
     server.register_blueprint(bundle_routes(bundle, cache))
     server.register_blueprint(about_routes(live, bundle.style_address))
     _answer_unknown_paths(server, bundle.style_address)

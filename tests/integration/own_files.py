@@ -39,6 +39,16 @@ def write(path, text, encoding="utf-8"):
     return path
 
 
+def english(text):
+    return text.en
+
+
+def problems(understood):
+    """The rows that were left out: row, code and the reason in English."""
+    listed = understood.problems.assign(reason=understood.problems["reason"].map(english))
+    return listed.values.tolist()
+
+
 def workbook(path, rows):
     book = Workbook()
     for row in rows:

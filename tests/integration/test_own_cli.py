@@ -62,10 +62,10 @@ def test_a_file_is_added_listed_and_removed(own, table):
         "BU00140000;2023;7.5;120\nBU00140001;2023;6.25;5\nBU00140002;2023;;40\n"
     )
     assert (own / "enquete_2023.rapport.csv").read_text(encoding="utf-8").splitlines() == [
-        "row;code;reason",
-        "4;140002;column 'Cijfer <b>': 'abc' is no number",
-        "5;99999999;no area has the code BU99999999",
-        "6;'=cmd|' /C calc'!A0;no area code",
+        "row;code;reason;reden",
+        "4;140002;column 'Cijfer <b>': 'abc' is no number;kolom 'Cijfer <b>': 'abc' is geen getal",
+        "5;99999999;no area has the code BU99999999;geen gebied heeft de code BU99999999",
+        "6;'=cmd|' /C calc'!A0;no area code;geen gebiedscode",
     ]
     described = tomllib.loads((own / "enquete_2023.toml").read_text(encoding="utf-8"))
     assert described["file"] == "Enquête 2023.csv"
@@ -134,7 +134,9 @@ def test_what_can_be_computed_back_is_warned_about(own, tmp_path):
 
 def test_an_unclear_decimal_is_asked_for(own, tmp_path):
     path = write(tmp_path / "f.csv", "code;Aantal\nGM0014;1.234\n")
-    assert "say which with --decimal comma or" in one_line(run("add", path, "--yes", own=own))
+    assert "a decimal point: --decimal comma or --decimal point" in one_line(
+        run("add", path, "--yes", own=own)
+    )
     assert run("add", path, "--yes", "--decimal", "comma", own=own).returncode == 0
     assert (own / "f.csv").read_text(encoding="utf-8").endswith("GM0014;2024;1234\n")
 

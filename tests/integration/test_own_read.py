@@ -15,7 +15,7 @@ from rudc_map.model import Level
 from rudc_map.sources import own_file
 from rudc_map.sources.own_file import read_own_file
 from rudc_map.sources.own_understood import understand
-from tests.integration.own_files import bomb, geojson, workbook, write
+from tests.integration.own_files import bomb, english, geojson, problems, workbook, write
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ FOUND = [("BU00140000", "2024", "7.5"), ("BU00140001", "2024", "1234.5")]
 def test_every_encoding(read, tmp_path, encoding):
     understood = read(write(tmp_path / "f.csv", TABLE, encoding))
     assert tidy(understood) == FOUND
-    assert understood.table.understood == f"CSV, ; between cells, {encoding}"
+    assert understood.table.understood.en == f"CSV, ; between cells, {encoding}"
     assert understood.table.cells["Naam"].tolist() == ["Café Münster", "b"]
 
 
@@ -56,7 +56,7 @@ def test_every_delimiter(read, tmp_path, delimiter, mark, end):
 def test_empty_rows_and_a_late_header_do_not_shift_the_row_numbers(read, tmp_path):
     text = "\n\ncode;n\n\nGM0014;1\nGM9999;2\n;;\n"
     understood = read(write(tmp_path / "f.csv", text))
-    assert understood.problems.values.tolist() == [[6, "GM9999", "no area has the code GM9999"]]
+    assert problems(understood) == [[6, "GM9999", "no area has the code GM9999"]]
 
 
 def test_a_workbook(read, tmp_path):
@@ -74,9 +74,7 @@ def test_a_workbook(read, tmp_path):
         ("BU00140000", "2022", "1234", "7.125"),
         ("BU00140001", "2022", "geheim", ""),
     ]
-    assert understood.problems.values.tolist() == [
-        [4, "99999999", "no area has the code BU99999999"]
-    ]
+    assert problems(understood) == [[4, "99999999", "no area has the code BU99999999"]]
     assert understood.unused == ("Op",)
 
 
@@ -128,7 +126,9 @@ def test_a_formula_is_never_worked_out(read, tmp_path):
     rows = [["code", "n"], ["GM0014", "=1+1"], ["GM0106", 5], ["GM0034", 6]]
     understood = read(workbook(tmp_path / "f.xlsx", rows))
     assert tidy(understood)[0] == ("GM0014", "2024", "")
-    assert understood.problems["reason"].tolist() == ["column 'n': '=1+1' is no number"]
+    assert understood.problems["reason"].map(english).tolist() == [
+        "column 'n': '=1+1' is no number"
+    ]
     text = "code;n\nGM0014;=1+1\nGM0106;@SUM(A1)\nGM0034;+3\nGM0037;-4\n"
     understood = read(write(tmp_path / "f.csv", text))
     assert [row[2] for row in tidy(understood)] == ["", "3", "-4", ""]
@@ -152,7 +152,7 @@ def test_points_are_counted_into_buurten(read, dataset, tmp_path):
     assert counts[assen, "2022"] == "1"
     assert {code for code, _ in counts} == set(there.index)
     assert sum(map(int, counts.values())) == 3
-    assert understood.problems.values.tolist() == [
+    assert problems(understood) == [
         [4, "", "lies in no buurt"],
         [5, "", "has no location"],
     ]

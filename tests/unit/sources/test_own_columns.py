@@ -15,6 +15,7 @@ from rudc_map.sources.own_areas import AreaKind, full_code
 from rudc_map.sources.own_file import OwnTable, table_of
 from rudc_map.sources.own_numbers import Decimal
 from rudc_map.sources.own_understood import understand
+from tests.integration.own_files import english, problems
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def test_a_postcode_that_buurten_share_is_not_handed_out(read):
         ["pc4", "score"], ["9724", "1"], ["9403", "2"], ["9403AB", "3"], ["1011", "4"]
     )
     assert len(understood.tidy) == 1
-    assert understood.problems["reason"].tolist() == [
+    assert understood.problems["reason"].map(english).tolist() == [
         "23 buurten share this postcode",
         "no postcode of 4 digits",
         "no buurt has mostly this postcode",
@@ -94,7 +95,7 @@ def test_a_name_that_gemeenten_share_needs_the_gemeente(read, dataset):
     name = dataset.areas.loc[last, "name"]
     alone = read(["buurt", "score"], ["Zeeheldenbuurt", "1"], ["Binnenstad-Noord", "2"])
     assert tidy(alone) == [("BU00140000", "2024", "2")]
-    assert alone.problems["reason"][0].startswith("3 times a buurt of this name")
+    assert alone.problems["reason"][0].en.startswith("3 times a buurt of this name")
     with_gemeente = read(
         ["buurt", "gemeente", "score"],
         ["Zeeheldenbuurt", name, "1"],
@@ -106,7 +107,7 @@ def test_a_name_that_gemeenten_share_needs_the_gemeente(read, dataset):
         (areas.index[-1], "2024", "1"),
         ("BU00140000", "2024", "2"),
     }
-    assert with_gemeente.problems["reason"].tolist() == [
+    assert with_gemeente.problems["reason"].map(english).tolist() == [
         f"no buurt in {last} has this name",
         "the gemeente of the row is not known",
     ]
@@ -187,7 +188,7 @@ def test_figures_with_and_without_a_year_in_their_name_share_rows(read):
 
 def test_rows_without_a_year_are_reported(read):
     understood = read(["code", "jaar", "n"], ["GM0014", "2021", "1"], ["GM0106", "ooit", "2"])
-    assert understood.problems.values.tolist() == [[3, "GM0106", "no year"]]
+    assert problems(understood) == [[3, "GM0106", "no year"]]
 
 
 def test_a_period_that_is_no_year_is_not_made_one(read):
@@ -199,7 +200,7 @@ def test_two_rows_for_one_area_and_period_are_both_left_out(read):
     understood = read(["code", "n"], ["GM0014", "1"], ["14", "1"], ["GM14", "2"], ["GM0106", "3"])
     assert tidy(understood) == [("GM0106", "2024", "3")]
     reason = "the area has more than one row for 2024"
-    assert understood.problems.values.tolist() == [
+    assert problems(understood) == [
         [2, "GM0014", reason],
         [3, "14", reason],
         [4, "GM14", reason],
@@ -226,7 +227,7 @@ ROWS = [
 def test_the_order_of_the_rows_does_not_matter(read, rows):
     understood, other = read(["code", "jaar", "n"], *rows), read(["code", "jaar", "n"], *ROWS)
     pd.testing.assert_frame_equal(understood.tidy, other.tidy)
-    said = [sorted(map(tuple, u.problems[["code", "reason"]].values)) for u in (understood, other)]
+    said = [sorted((code, reason) for _, code, reason in problems(u)) for u in (understood, other)]
     assert said[0] == said[1]
 
 

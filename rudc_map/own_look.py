@@ -1,0 +1,71 @@
+"""Read a user's file in a process of its own: ``python -m rudc_map.own_look``.
+
+The web server starts it for a file that somebody only looks at. It gets the request on its standard
+input, a line of JSON (`Request`) and then the file, and writes the answer as JSON to its standard
+output. It may be stopped at any moment, takes no more memory and time than it has set itself, and
+cannot write a file, so that a hostile file harms nothing and nothing of a file is left behind.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from rudc_map.errors import InputError, OwnFileError
+
+MEMORY = 2_000_000_000
+"""Bytes of address space; a file of 5 MB with a million rows takes about half of it."""
+
+CPU_SECONDS = 60
+"""More than the server waits; for when that is gone."""
+
+REFUSED = 3
+"""Exit code where the file cannot be shown; the answer then says why in both languages."""
+
+
+class Request(BaseModel):
+    """What is asked of the file; `region`, `decimal` and `lang` as in an address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1, max_length=255)
+    dataset: str
+    region: str = Field(max_length=5_000)
+    lang: str = Field(pattern="^(nl|en)$")
+    smallest_group: int = Field(ge=0, le=1_000)
+    decimal: str = Field(default="", pattern="^(comma|point|)$")
+
+
+def main() -> int:
+    """Answer the request on standard input; the exit code is 0 or `REFUSED`."""
+    limit_itself()
+    from rudc_map.own_look_answer import look  # noqa: PLC0415 -- under the limits
+    from rudc_map.view.numbers import compact_json  # noqa: PLC0415
+
+    asked = Request.model_validate_json(sys.stdin.buffer.readline())
+    try:
+        answer, code = look(asked, sys.stdin.buffer.read()), 0
+    except (OwnFileError, InputError) as error:
+        answer, code = {"fout": error.message_nl, "error": error.message_en}, REFUSED
+    except MemoryError:
+        nl = f"{asked.name} is te groot om te lezen; laat rijen of kolommen weg"
+        en = f"{asked.name} is too large to be read; leave out rows or columns"
+        answer, code = {"fout": nl, "error": en}, REFUSED
+    sys.stdout.buffer.write(compact_json(answer))
+    return code
+
+
+def limit_itself() -> None:
+    """Bound memory and time, and let no file be written, not even a dump of this process."""
+    os.nice(5)  # the map comes first
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
