@@ -48,6 +48,7 @@ rudc.controls = (function () {
     on("classes", "change", (event) => changeDisplay({ classes: Number(event.target.value) }));
     on("palette", "change", (event) => changeDisplay({ palette: event.target.value }));
     on("own-breaks", "change", (event) => changeOwnBreaks(event.target.value));
+    on("own-file", "click", () => rudc.view.loadTheRest().then(() => rudc.ownFile.open()));
     on("locate", "click", rudc.search.locate);
     on("whole-region", "click", () => rudc.map.fitRegion(rudc.state.get().region));
     on("tabs", "click", changeTab);
@@ -91,7 +92,10 @@ rudc.controls = (function () {
   function changeReference(reference) {
     const { areas } = rudc.state.get();
     if (reference !== "gebieden") return rudc.state.update({ reference });
-    if (areas.length) return rudc.state.update({ reference: areas.join(",") });
+    if (areas.length) {
+      rudc.state.update({ reference: areas.join(",") });
+      return sync(rudc.state.get()); // a file of one's own is not compared with these
+    }
     rudc.notices.show(rudc.format.text("reference.none_chosen"));
     return sync(rudc.state.get());
   }
@@ -222,8 +226,8 @@ rudc.controls = (function () {
           h("li", {}, text(`direction.${indicator.direction}`)),
           h("li", {}, text(`aggregation.${indicator.aggregation}`)),
           sources.map((source) => h("li", {}, `${text("source")}: `,
-            h("a", { href: source.address, rel: "noopener", target: "_blank" }, source.title),
-            ` (${source.attribution}; ${source.licence})`)))));
+            source.address ? h("a", { href: source.address, rel: "noopener", target: "_blank" }, source.title) : source.title,
+            source.licence ? ` (${source.attribution}; ${source.licence})` : "")))));
   }
 
   function syncLevels(state, indicator) {

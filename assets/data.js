@@ -22,7 +22,8 @@ rudc.data = (function () {
    * compared with others than the ones they lie in, those come along as `references.special`.
    */
   function valuesFor(state) {
-    const plain = once(values, valuesUrl(state), fetchJson);
+    const make = rudc.page.isOfFile(state.indicator) ? () => rudc.ownFile.valuesFor(state) : fetchJson;
+    const plain = once(values, valuesUrl(state), make);
     const kind = rudc.state.referenceKind(state.reference);
     if (kind !== "gebieden" && kind !== "vergelijkbaar") return plain;
     const url = fileUrl("reference", state, ["regio", "indicator", "niveau", "periode", "referentie", "lijkt"]);
@@ -54,7 +55,15 @@ rudc.data = (function () {
     return known.get(key);
   }
 
-  const file = (url) => Promise.resolve(once(derived, url, fetchJson));
+  const file = (url) => (rudc.page.isOfFile(url) ? Promise.reject(notOfFile()) : Promise.resolve(once(derived, url, fetchJson)));
+
+  /** What the server computes, it cannot compute of a file that it has not kept. */
+  const notOfFile = () => Object.assign(new Error("a file of this window"), { explanation: rudc.format.text("own_file.no_service"), final: true });
+
+  /** Forget the values of the file that is in this window only. */
+  function dropFile() {
+    for (const url of [...values.keys()].filter(rudc.page.isOfFile)) values.delete(url);
+  }
 
   /** The address of a file that is computed for a state, from the parameters it depends on. */
   function fileUrl(name, state, parameters) {
@@ -125,5 +134,5 @@ rudc.data = (function () {
     throw error;
   }
 
-  return { OWN, coverageFor, loadBorders: () => file(bordersUrl()), bordersUrl, valuesFor, intervalsFor, ownFor, computed, allPeriods, loadAreas };
+  return { OWN, dropFile, coverageFor, loadBorders: () => file(bordersUrl()), bordersUrl, valuesFor, intervalsFor, ownFor, computed, allPeriods, loadAreas };
 })();

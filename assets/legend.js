@@ -26,7 +26,7 @@ rudc.legend = (function () {
       classBar(id, view),
       painting.extent ? edges(view) : h("p", {}, text("legend.nothing")),
       noData(id, view),
-      h("p", { class: "legend-source" }, text("legend.source", { sources: sourceNames(indicator) })),
+      h("p", { class: "legend-source" }, sourceLine([indicator])),
     ];
     fill(id, parts);
     drawMarkers(id, view);
@@ -48,11 +48,11 @@ rudc.legend = (function () {
     if (state.display.difference) {
       parts.push(text("legend.difference", { reference: rudc.view.referenceLabel(view) }));
     }
-    parts.push(indicator.unit || text("unit.none"), state.period, text(`level.${state.level}.plural`));
+    parts.push(indicator.unit || (indicator.categories.length ? text("unit.none") : null), state.period, text(`level.${state.level}.plural`));
     if (payload.aggregatedFrom) {
       parts.push(text("legend.aggregated", { level: text(`level.${payload.aggregatedFrom}.plural`) }));
     }
-    return parts.join(" · ");
+    return parts.filter(Boolean).join(" · ");
   }
 
   function classBar(id, view) {
@@ -210,8 +210,12 @@ rudc.legend = (function () {
     return 0.2126 * channel(0) + 0.7152 * channel(1) + 0.0722 * channel(2) < 0.2;
   }
 
-  const sourceNames = (indicator) =>
-    [...new Set(indicator.sources.map((id) => rudc.page.sources[id].attribution))].join("; ");
+  /** Where the figures of indicators come from, and under which licence. */
+  function sourceLine(indicators) {
+    const sources = indicators.flatMap((indicator) => indicator.sources.map((id) => rudc.page.sources[id]));
+    const all = (field) => [...new Set(sources.map((source) => source[field]).filter(Boolean))].join("; ");
+    return rudc.format.text("legend.source", { sources: [all("attribution"), all("licence")].filter(Boolean).join(". ") });
+  }
 
-  return { start, render, replace, filter, missingKey, range, dark, sourceNames };
+  return { start, render, replace, filter, missingKey, range, dark, sourceLine };
 })();

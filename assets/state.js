@@ -18,7 +18,7 @@ rudc.state = (function () {
         return;
       }
       const before = current;
-      current = event.state.rudc;
+      current = Object.freeze(withoutLostFile(event.state.rudc));
       notify(before);
     });
   }
@@ -54,8 +54,23 @@ rudc.state = (function () {
     document.dispatchEvent(new CustomEvent("rudc:address"));
   }
 
+  /** A state with nothing of a file that is not there any more; says so where that changes it. */
+  function withoutLostFile(state, { silent = false } = {}) {
+    const there = (id) => rudc.page.indicator(id) !== undefined;
+    const second = state.second && there(state.second.indicator) ? state.second : null;
+    const whole = there(state.indicator) && second === state.second && state.series.every(there);
+    if (whole) return rudc.page.isOfFile(state.indicator) ? fitting({ ...state }, {}) : state;
+    if (!silent) rudc.notices.show(rudc.format.text("own_file.gone"));
+    const indicator = there(state.indicator) ? state.indicator : rudc.page.state.indicator;
+    return fitting({ ...state, indicator, second, series: state.series.filter(there) }, {});
+  }
+
   function fitting(state, changes) {
     const indicator = rudc.page.indicator(state.indicator);
+    if (rudc.page.isOfFile(state.indicator) && !ENCLOSING.includes(state.reference)) {
+      state.reference = "nederland";
+      rudc.notices.show(rudc.format.text("own_file.no_reference"), { key: "own_file" });
+    }
     let region = rudc.page.region(state.region);
     if (changes.level && !region.levels.includes(state.level)) {
       region = rudc.page.regions.find((r) => r.levels.includes(state.level)) || region;
@@ -164,6 +179,7 @@ rudc.state = (function () {
     address,
     offeredLevels,
     nearestPeriod,
+    withoutLostFile,
     referenceKind,
     second,
     get: () => current,

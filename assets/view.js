@@ -24,7 +24,7 @@ rudc.view = (function () {
       if (mine !== latest) return;
       rudc.controls.sync(state);
       const { text } = rudc.format;
-      const retry = { label: text("retry"), run: () => show(state, before) };
+      const retry = error.final ? null : { label: text("retry"), run: () => show(state, before) };
       const why = error.explanation || text("notice.no_values", { indicator: rudc.page.indicator(state.indicator).name });
       rudc.notices.show(why, { action: retry, key: "no_values" });
     } finally {

@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rudc_map.errors import InputError, OwnFileError
 
-MEMORY = 2_000_000_000
-"""Bytes of address space; a file of 5 MB with a million rows takes about half of it."""
+MEMORY = 3_000_000_000
+"""Bytes of address space; a file of 5 MB with a million rows takes 2 GB of it, 0.6 GB resident."""
 
 CPU_SECONDS = 60
 """More than the server waits; for when that is gone."""

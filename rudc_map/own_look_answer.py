@@ -67,7 +67,9 @@ def look(asked: Request, content: bytes) -> dict[str, Any]:
     registry = Registry((look_layer(joined, file),))
     lang = Lang(asked.lang)
     facts = facts_of(understood, file, dataset, lang)
-    return own_file_answer(joined, registry, region, lang, facts)
+    taken = file.description.figures
+    beyond = [_cut(figure.title) for figure in understood.figures if figure.name not in taken]
+    return own_file_answer(joined, registry, region, lang, facts, beyond)
 
 
 def facts_of(understood: Understood, file: OwnFile, dataset: Dataset, lang: Lang) -> dict[str, Any]:
@@ -94,6 +96,8 @@ def facts_of(understood: Understood, file: OwnFile, dataset: Dataset, lang: Lang
 def _figures(understood: Understood, file: OwnFile) -> list[dict[str, Any]]:
     described = []
     for figure in understood.figures:
+        if figure.name not in file.values:
+            continue
         held = file.values[figure.name]["missing"] == MissingReason.SECRET
         described.append(
             {

@@ -57,7 +57,7 @@ rudc.charts = (function () {
   const skeleton = () => h("div", { class: "skeleton", role: "status" }, h("span", { class: "sr-only" }, text("charts.busy")));
 
   const failure = (error) => h("p", { class: "hint", role: "alert" }, error.explanation || text("charts.failed"), " ",
-    h("button", { type: "button", class: "link", onclick: () => window.dash_clientside.set_props("state", { title: `${rudc.state.query(rudc.state.get())}#` }) }, text("retry")));
+    error.final ? null : h("button", { type: "button", class: "link", onclick: () => window.dash_clientside.set_props("state", { title: `${rudc.state.query(rudc.state.get())}#` }) }, text("retry")));
 
   function afterDrawing() {
     for (const figure of shown) if (figure.afterDrawing) figure.afterDrawing();
@@ -137,8 +137,7 @@ rudc.charts = (function () {
     ].filter(Boolean));
   }
 
-  const source = (indicators) =>
-    text("legend.source", { sources: [...new Set(indicators.map(rudc.legend.sourceNames))].join("; ") });
+  const source = (indicators) => rudc.legend.sourceLine(indicators);
 
   const component = (namespace, type, props) => ({ namespace, type, props });
   const html = (type, props) => component("dash_html_components", type, props);

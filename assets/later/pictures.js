@@ -31,7 +31,7 @@ rudc.pictures = (function () {
       }
       rudc.notices.show(error.explanation || rudc.format.text("picture.failed"), {
         key: "picture",
-        action: { label: rudc.format.text("retry"), run: () => show(rudc.view.current()) },
+        action: error.final ? null : { label: rudc.format.text("retry"), run: () => show(rudc.view.current()) },
       });
     } finally {
       clearTimeout(busy);

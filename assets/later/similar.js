@@ -94,7 +94,7 @@
           onchange: (event) => reweigh(id, Number(event.target.value)),
         }, [...new Set([0, 0.5, 1, 2, 3, weight])].sort((a, b) => a - b).map((value) =>
           h("option", { value, selected: value === weight }, value === 0 ? text("similar.leave_out") : `× ${rudc.format.number(value, value % 1 ? 1 : 0)}`))))));
-    const more = rudc.page.indicators.filter((indicator) => levels(indicator) && !weights.has(indicator.id));
+    const more = rudc.page.indicators.filter((indicator) => levels(indicator) && !weights.has(indicator.id) && !rudc.page.isOfFile(indicator.id));
     return h("details", {
       class: "similar-options",
       open: opened === null ? !state.areas.length : opened,

@@ -10,6 +10,9 @@ from rudc_map.dataset.own_write import description_of
 from rudc_map.model import LOOKED_AT
 from rudc_map.sources.own_understood import Understood
 
+MOST_FIGURES = 60
+"""Figures that are taken of a file; it may have a thousand columns."""
+
 
 def looked_at(understood: Understood, smallest_group: int) -> OwnFile:
     """Make the own file that `rudc_map.dataset.own_write.write_own` would write, without writing.
@@ -24,11 +27,12 @@ def looked_at(understood: Understood, smallest_group: int) -> OwnFile:
     Returns
     -------
     OwnFile
-        Called `LOOKED_AT`, a name that no added file can have.
+        Called `LOOKED_AT`, a name that no added file can have; the first `MOST_FIGURES` figures.
     """
     path = understood.table.path
     made = Description.model_validate(tomllib.loads(description_of(understood, smallest_group)))
-    figures = {name: _for_here(figure, path.name) for name, figure in made.figures.items()}
+    first = list(made.figures.items())[:MOST_FIGURES]
+    figures = {name: _for_here(figure, path.name) for name, figure in first}
     described = made.model_copy(update={"figures": figures})
     values = values_of(understood.tidy, path, wanted_values(described))
     return OwnFile(LOOKED_AT, path, described, values, digest="")

@@ -12,11 +12,16 @@ from rudc_map.view.state import shown_levels
 from rudc_map.view.values import map_values
 
 MOST_SHOWN = 60
-"""Figures times years that are put on the map; a file may have a thousand columns."""
+"""Figures times years that are put on the map; an answer must stay small."""
 
 
 def own_file_answer(
-    dataset: Dataset, registry: Registry, region: Region, lang: Lang, understood: dict[str, Any]
+    dataset: Dataset,
+    registry: Registry,
+    region: Region,
+    lang: Lang,
+    understood: dict[str, Any],
+    beyond: list[str],
 ) -> dict[str, Any]:
     """Everything the browser needs to show the figures of a file like any other.
 
@@ -32,6 +37,8 @@ def own_file_answer(
         The language of the catalogue.
     understood : dict
         What was understood of the file; goes along as it is.
+    beyond : list of str
+        The names of the figures of the file that are not in the registry.
 
     Returns
     -------
@@ -55,7 +62,7 @@ def own_file_answer(
             for level in shown_levels(indicator)
             for period in indicator.periods
         ],
-        "notShown": [i.name[lang] for i in registry.indicators if i.id not in ids],
+        "notShown": [i.name[lang] for i in registry.indicators if i.id not in ids] + beyond,
     }
 
 

@@ -32,6 +32,7 @@ from rudc_map.model import (
     Text,
     Viewport,
     ViewState,
+    is_looked_at,
     level_of,
 )
 from rudc_map.view.own_area import own_area_code, read_own_area
@@ -81,12 +82,13 @@ def parse_state(query: Mapping[str, str], dataset: Dataset, registry: Registry) 
     lang = Lang.EN if query.get("taal") == "en" else Lang.NL
     region = _region(query.get("regio"), dataset, notices)
     indicator = _indicator(query.get("indicator"), registry, notices)
+    lost = is_looked_at(query.get("indicator", ""))  # its period says nothing of another indicator
     level = _level(query.get("niveau"), region, indicator, notices)
     state = ViewState(
         region=region.id,
         level=level,
         indicator=indicator.id,
-        period=_period(query.get("periode"), indicator, notices),
+        period=_period(None if lost else query.get("periode"), indicator, notices),
         areas=_areas(query.get("gebieden"), dataset, notices),
         reference=_reference(query.get("referentie"), dataset, notices),
         display=_display(query.get("weergave"), notices),
@@ -102,7 +104,7 @@ def parse_state(query: Mapping[str, str], dataset: Dataset, registry: Registry) 
         own=_own(query.get("eigen"), dataset, notices),
         similarity=_similarity(query.get("lijkt"), registry, notices),
     )
-    return Parsed(state, tuple(notices))
+    return Parsed(state, tuple(dict.fromkeys(notices)))  # each said once
 
 
 def query_string(state: ViewState) -> str:
@@ -175,6 +177,9 @@ def _indicator(wanted: str | None, registry: Registry, notices: list[Text]) -> I
     if not wanted:
         return default
     found = registry.find(wanted)
+    if is_looked_at(wanted):
+        notices.append(say("own_file.gone"))
+        return default
     if found is None:
         notices.append(say("notice.indicator", wanted=wanted, shown=default.name))
         return default
@@ -293,7 +298,8 @@ def _second(
     named, period, reference = [*wanted.split(";"), "", ""][:3]
     indicator = registry.find(named)
     if indicator is None:
-        notices.append(say("notice.second", wanted=named))
+        lost = is_looked_at(named)
+        notices.append(say("own_file.gone") if lost else say("notice.second", wanted=named))
         return None
     return Second(
         indicator.id,
@@ -311,7 +317,9 @@ def _second_code(second: Second | None) -> str:
 def _series(wanted: str | None, registry: Registry, notices: list[Text]) -> tuple[str, ...]:
     ids = list(dict.fromkeys(part for part in (wanted or "").split(";") if part))
     known = [i for i in ids if registry.find(i) is not None]
-    if unknown := [i for i in ids if i not in known]:
+    if any(is_looked_at(i) for i in ids):
+        notices.append(say("own_file.gone"))
+    if unknown := [i for i in ids if i not in known and not is_looked_at(i)]:
         notices.append(say("notice.series", wanted=", ".join(unknown[:5])))
     if len(known) > MAX_SERIES:
         notices.append(say("notice.series.many", most=str(MAX_SERIES)))

@@ -34,7 +34,7 @@ MAX_BYTES = 5_000_000
 UPLOAD_SECONDS = 30
 READ_SECONDS = 25
 AT_ONCE = 2
-"""Files that a worker takes at once; its other threads stay free for the map."""
+"""Files that a worker takes at once, and reads one by one; its other threads are for the map."""
 
 MOST, WITHIN = 15, 60.0
 """Files that one visitor may have read, in so many seconds."""
@@ -59,7 +59,9 @@ def own_file_routes(live: Live) -> Blueprint:
             wanted = _wanted(live)
             size = _size()
             with turns.taken(request.remote_addr or ""):
-                answer, status = _read(wanted, _body(size))
+                content = _body(size)
+                with turns.reading():
+                    answer, status = _read(wanted, content)
             return _answer(answer, status)
         except InputError as error:
             refused = {"fout": error.message_nl, "error": error.message_en}
@@ -76,6 +78,7 @@ class Turns:
 
     def __init__(self) -> None:
         self._free = threading.BoundedSemaphore(AT_ONCE)
+        self._reading = threading.Lock()
         self._lock = threading.Lock()
         self._seen: dict[str, deque[float]] = {}
 
@@ -94,6 +97,22 @@ class Turns:
             yield
         finally:
             self._free.release()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Wait until nobody else has a file read by this worker.
+
+        Raises
+        ------
+        InputError
+            With status 429 where that takes too long.
+        """
+        if not self._reading.acquire(timeout=READ_SECONDS):
+            raise _wrong("own_file.busy", 429)
+        try:
+            yield
+        finally:
+            self._reading.release()
 
     def _may(self, visitor: str, now: float) -> bool:
         with self._lock:

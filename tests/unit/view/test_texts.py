@@ -61,6 +61,9 @@ DYNAMIC = {
     "status.*": [f"status.{status.value}" for status in FigureStatus],
     "about.rule.*": [f"about.rule.{rule.value}" for rule in Aggregate],
     "about.margin.*": [f"about.margin.{method.value}" for method in Method],
+    "own_file.decimal.*": [f"own_file.decimal.{mark}" for mark in ("auto", "komma", "punt")],
+    "own_file.line.decimal.*": ["own_file.line.decimal.comma", "own_file.line.decimal.point"],
+    "own_file.left_out.*": [f"own_file.left_out.{part}" for part in ("row", "cell", "reason")],
     "similar.*": ["similar.te_weinig_cijfers", "similar.geen_andere"],
 }
 """Keys that are put together where they are used: pattern -> every key it can become."""
