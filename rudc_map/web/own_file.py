@@ -31,12 +31,13 @@ ADDRESS = "/eigen-bestand"
 NAME_HEADER = "X-Bestandsnaam"
 
 MAX_BYTES = 5_000_000
+MAX_DISCARDED = 20_000_000
 UPLOAD_SECONDS = 30
 READ_SECONDS = 25
 AT_ONCE = 2
 """Files that a worker takes at once, and reads one by one; its other threads are for the map."""
 
-MOST, WITHIN = 15, 60.0
+MOST, WITHIN = 30, 60.0
 """Files that one visitor may have read, in so many seconds."""
 
 MAX_VISITORS = 10_000
@@ -59,11 +60,12 @@ def own_file_routes(live: Live) -> Blueprint:
             wanted = _wanted(live)
             size = _size()
             with turns.taken(request.remote_addr or ""):
-                content = _body(size)
+                content = _receive(size)
                 with turns.reading():
                     answer, status = _read(wanted, content)
             return _answer(answer, status)
         except InputError as error:
+            _discard_rest()
             refused = {"fout": error.message_nl, "error": error.message_en}
             response = _answer(json.dumps(refused).encode(), error.status)
             if error.status == 429:
@@ -175,26 +177,34 @@ def _size() -> int:
     return size
 
 
-def _body(size: int) -> bytes:
+def _receive(size: int, keep: bool = True) -> bytes:
     """The body, into memory; a sender that is too slow is cut off."""
     connection = request.environ.get("gunicorn.socket")
     cut = threading.Timer(UPLOAD_SECONDS, _hang_up, (connection,))
     cut.daemon = True
     cut.start()
-    received = bytearray()
+    received, count = bytearray(), 0
     try:
-        while len(received) < size:
-            chunk = request.stream.read(min(CHUNK, size - len(received)))
+        while count < size:
+            chunk = request.stream.read(min(CHUNK, size - count))
             if not chunk:
                 break
-            received += chunk
+            count += len(chunk)
+            received += chunk if keep else b""
     except OSError:
-        received.clear()
+        count = -1
     finally:
         cut.cancel()
-    if len(received) != size:
+    if count != size:
         raise _wrong("own_file.broken_off", 408)
     return bytes(received)
+
+
+def _discard_rest() -> None:
+    """Read what a refused sender still sends, up to a limit, for it reads no answer before."""
+    if (request.content_length or 0) <= MAX_DISCARDED:
+        with suppress(InputError):
+            _receive(request.content_length or 0, keep=False)
 
 
 def _hang_up(connection: socket.socket | None) -> None:
