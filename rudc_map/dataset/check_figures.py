@@ -77,7 +77,10 @@ def check_ranges(figures: pd.DataFrame) -> list[Fault]:
         expected = f"{limits.low:g} to {limits.high:g} {limits.unit}"
         faults += _per_row(rows[outside], f"is outside {expected}")
         if limits.whole:
-            faults += _per_row(rows[~outside & (value % 1 != 0)], "is not a whole number")
+            published = rows["inexact"] == 0
+            faults += _per_row(
+                rows[~outside & published & (value % 1 != 0)], "is not a whole number"
+            )
     wrong = (values["lower"] > values["value"]) | (values["upper"] < values["value"])
     return faults + _per_row(values[wrong], "is outside its own bounds")
 
