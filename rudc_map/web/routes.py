@@ -14,6 +14,7 @@ from rudc_map.view.query import read_level, read_period, refuse_unknown
 from rudc_map.view.values import api_values
 from rudc_map.web.analysis_files import add_analysis_files
 from rudc_map.web.api_analysis import QUESTIONS, add_questions
+from rudc_map.web.downloads import download_routes
 from rudc_map.web.encoded import immutable_response
 from rudc_map.web.errors import error_response
 from rudc_map.web.images import image_routes
@@ -28,6 +29,7 @@ def build_routes(live: Live) -> Blueprint:
     routes.register_blueprint(_derived(live))
     routes.register_blueprint(_api(live))
     routes.register_blueprint(image_routes(live))
+    routes.register_blueprint(download_routes(live))
 
     @routes.get("/healthz")
     def healthz() -> Response:

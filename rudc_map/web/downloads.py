@@ -1,0 +1,79 @@
+"""The figures of a view or of a theme as files: ``/download``."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import chain
+
+from flask import Blueprint, Response, g, request
+
+from rudc_map.errors import InputError
+from rudc_map.model import ViewState
+from rudc_map.view.asked import of_figures, read_asked
+from rudc_map.view.figures import Figures, Scope
+from rudc_map.view.figures_files import FORMATS
+from rudc_map.web.errors import error_response
+from rudc_map.web.images import KEPT, address_of, file_name, single_values
+from rudc_map.web.live import Live
+
+EXTRA = ("wat", "formaat")
+
+
+def download_routes(live: Live) -> Blueprint:
+    """The downloads as one blueprint."""
+    routes = Blueprint("downloads", __name__)
+    routes.register_error_handler(InputError, error_response)
+
+    @routes.before_request
+    def choose_data() -> None:
+        g.served = live.now
+
+    @routes.get("/download")
+    def download() -> Response:
+        args = single_values(request.args)
+        kind = _one_of("formaat", args.get("formaat", "csv"), tuple(FORMATS))
+        scope = Scope(_one_of("wat", args.get("wat", Scope.VIEW.value), tuple(Scope)))
+        dataset, registry = g.served.dataset, g.served.registry
+        state = of_figures(read_asked(args, dataset, registry, EXTRA))
+        return _answer(Figures(state, dataset, registry, scope), kind)
+
+    return routes
+
+
+def _answer(figures: Figures, kind: str) -> Response:
+    """The file, sent as it is written; only its name and tag where the asker has it already."""
+    address = address_of(figures.state)
+    mimetype, write = FORMATS[kind]
+    key = f"{g.served.version}/download/{figures.scope}/{kind}/{address}"
+    response = Response(mimetype=mimetype)
+    tag = hashlib.sha256(key.encode()).hexdigest()[:16]
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = KEPT
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{_name(figures.state, figures, kind)}"'
+    )
+    if tag in request.if_none_match:
+        response.make_conditional(request)
+        return response
+    if request.method == "HEAD":
+        return response
+    parts = write(figures, address)
+    # the first part is made here, so that what is wrong is answered and not cut off half-way
+    response.response = chain([next(parts)], parts)
+    return response
+
+
+def _name(state: ViewState, figures: Figures, kind: str) -> str:
+    if figures.scope is Scope.VIEW:
+        return file_name(state, kind)
+    region = "eigen-regio" if "," in state.region else state.region
+    return f"rudc-thema-{figures.theme.id}-{state.level.value}-{region}.{kind}".replace("_", "-")
+
+
+def _one_of(name: str, given: str, known: tuple[str, ...]) -> str:
+    if given not in known:
+        raise InputError(
+            f"'{name}' is '{given}'; kies uit {', '.join(known)}.",
+            f"'{name}' is '{given}'; choose one of {', '.join(known)}.",
+        )
+    return given
