@@ -130,7 +130,7 @@ rudc.panel = (function () {
 
   function rankCell(place) {
     const { text, number } = rudc.format;
-    const rank = text(place.tied ? "rank.tied" : "rank", { rank: place.rank, n: number(place.n, 0) });
+    const rank = text(place.tied ? "rank.tied" : "rank", { rank: number(place.rank, 0), n: number(place.n, 0) });
     const percentile = place.percentile === null ? null
       : h("small", {}, text("rank.percentile", { percentile: number(place.percentile, 0) }));
     return [rank, percentile].filter(Boolean);
@@ -139,7 +139,7 @@ rudc.panel = (function () {
   /** Where the own area would stand among the areas of the region. */
   function wouldRank({ standing }, amount) {
     const higher = standing.ordered.filter(({ value }) => value > amount).length;
-    return h("small", {}, rudc.format.text("rank.would", { rank: higher + 1, n: rudc.format.number(standing.n, 0) }));
+    return h("small", {}, rudc.format.text("rank.would", { rank: rudc.format.number(higher + 1, 0), n: rudc.format.number(standing.n, 0) }));
   }
 
   function ownWords({ own }) {
@@ -181,7 +181,7 @@ rudc.panel = (function () {
     if (!known.length) return null;
     const among = ["gemeente", "regio", "provincie", "nederland"];
     const cell = (place) => h("td", {}, place
-      ? [text(place.tied ? "rank.tied" : "rank", { rank: place.rank, n: number(place.n, 0) }),
+      ? [text(place.tied ? "rank.tied" : "rank", { rank: number(place.rank, 0), n: number(place.n, 0) }),
         place.percentile === null ? null : h("small", {}, text("rank.percentile", { percentile: number(place.percentile, 0) }))].filter(Boolean)
       : "–");
     const rows = known.map((code) => {
@@ -335,7 +335,7 @@ rudc.panel = (function () {
           onmouseenter: () => rudc.map.hover(code),
           onmouseleave: () => rudc.map.hover(null),
         },
-        h("span", { class: "rank" }, `${standing.of(code).rank}`),
+        h("span", { class: "rank" }, rudc.format.number(standing.of(code).rank, 0)),
         h("button", { type: "button", class: "link", "data-focus": `pick-${code}`, onclick: () => choose(code) }, areas.fullName(code)),
         h("span", { class: "amount" }, value(indicator, amount))))));
   }

@@ -207,7 +207,7 @@ rudc.charts = (function () {
   /** The table of all areas of the region, from high to low. */
   const tableOfAll = ({ areas, indicator, standing }) => ({
     head: [text("table.rank"), text("table.area"), text("table.value")],
-    rows: standing.ordered.map(({ code, value }) => [String(standing.of(code).rank), areas.fullName(code), amount(indicator, value)]),
+    rows: standing.ordered.map(({ code, value }) => [rudc.format.number(standing.of(code).rank, 0), areas.fullName(code), amount(indicator, value)]),
   });
 
   /** Reference values as dotted lines on a value axis. */

@@ -85,7 +85,7 @@
       },
       words: text("chart.distribution.words", {
         n: rudc.format.number(ordered.length, 0),
-        places: chosen.map((code) => `${areas.name(code)} ${text("rank", { rank: standing.of(code).rank, n: standing.n })}`).join("; ") || text("chart.nothing_chosen"),
+        places: chosen.map((code) => `${areas.name(code)} ${text("rank", { rank: rudc.format.number(standing.of(code).rank, 0), n: rudc.format.number(standing.n, 0) })}`).join("; ") || text("chart.nothing_chosen"),
       }),
       walk: () => ordered.map(({ code }) => code),
       table: () => rudc.charts.tableOfAll(view),

@@ -112,7 +112,7 @@
     };
     const places = chosen.map(({ code }) => {
       const place = standing.of(code);
-      return place ? `${areas.name(code)} ${text("rank", { rank: place.rank, n: place.n })}` : areas.name(code);
+      return place ? `${areas.name(code)} ${text("rank", { rank: rudc.format.number(place.rank, 0), n: rudc.format.number(place.n, 0) })}` : areas.name(code);
     });
     return {
       id: "chart-distribution",
