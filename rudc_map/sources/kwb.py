@@ -6,7 +6,7 @@ a row an area and a column a figure of variables.toml; this makes the tidy table
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -21,48 +21,6 @@ from rudc_map.sources.variables import Variable, of_source, read_variables
 
 SOURCE = "kwb"
 INHABITANTS = "a_inw"
-
-
-def choose_columns(
-    year: int, find: Callable[[Variable], str | None], where: str
-) -> dict[str, Variable]:
-    """Choose the column of each figure in a table.
-
-    Parameters
-    ----------
-    year : int
-        The year of the table.
-    find : callable
-        Gives the column of a figure, None if the table has none.
-    where : str
-        The table, for the message.
-
-    Returns
-    -------
-    dict of str to Variable
-        By column.
-
-    Raises
-    ------
-    SourceError
-        If a figure that must be there in this year is not.
-    """
-    chosen: dict[str, Variable] = {}
-    absent: list[Variable] = []
-    for variable in of_source(SOURCE):
-        column = find(variable)
-        if column is not None:
-            chosen[column] = variable
-        elif variable.is_expected(year):
-            absent.append(variable)
-    if absent:
-        names = ", ".join(f"{v.title.nl} ({v.name})" for v in absent)
-        raise SourceError(
-            f"{where} has no column for {names}, or with another unit than "
-            f"{', '.join({v.statline_unit or 'any' for v in absent})}; if CBS renamed it, add the "
-            "new name in geodata/variables.toml"
-        )
-    return chosen
 
 
 def tidy_key_figures(

@@ -9,8 +9,9 @@ import pandas as pd
 from rudc_map.sources import odata_v3, odata_v4
 from rudc_map.sources.addresses import Addresses
 from rudc_map.sources.http import Http
-from rudc_map.sources.kwb import SOURCE, choose_columns, tidy_key_figures
+from rudc_map.sources.kwb import SOURCE, tidy_key_figures
 from rudc_map.sources.planned import Planned, planned_rows
+from rudc_map.sources.statline_figures import choose_columns, find_topics
 from rudc_map.sources.variables import Variable, of_source
 
 
@@ -55,12 +56,7 @@ def plan(addresses: Addresses, year: int, gemeenten: Iterable[str] | None = None
 
 def _cells_v3(http: Http, root: str, year: int, gemeenten: list[str] | None) -> pd.DataFrame:
     table = odata_v3.read_table(http, root)
-
-    def find(variable: Variable) -> str | None:
-        topics = (table.find(spec, variable.statline_unit) for spec in variable.v3)
-        return next((topic.key for topic in topics if topic is not None), None)
-
-    columns = choose_columns(year, find, root)
+    columns = find_topics(table, SOURCE, year)
     rows = odata_v3.read_rows(http, table, columns, gemeenten).set_index(table.area)
     return rows.rename(columns={key: variable.name for key, variable in columns.items()})
 
@@ -75,7 +71,7 @@ def _cells_v4(http: Http, root: str, year: int, gemeenten: list[str] | None) -> 
                 return code
         return None
 
-    columns = choose_columns(year, find, root)
+    columns = choose_columns(SOURCE, year, find, root)
     cells = odata_v4.read_observations(http, table, columns, gemeenten)
     cells = cells.reindex(columns=list(columns))  # a figure that is not published has no cells
     return cells.rename(columns={code: variable.name for code, variable in columns.items()})

@@ -16,9 +16,10 @@ from openpyxl import load_workbook
 from rudc_map.errors import SourceError
 from rudc_map.sources.addresses import Addresses
 from rudc_map.sources.http import Http
-from rudc_map.sources.kwb import SOURCE, choose_columns, chosen_areas, tidy_key_figures
+from rudc_map.sources.kwb import SOURCE, chosen_areas, tidy_key_figures
 from rudc_map.sources.own_workbook import MAX_SHEET_ROWS, weigh
 from rudc_map.sources.planned import Planned, planned_file
+from rudc_map.sources.statline_figures import choose_columns
 from rudc_map.sources.variables import Variable
 
 CODES = ("gwb_code_10", "gwb_code")
@@ -153,7 +154,7 @@ def _columns(
     def find(variable: Variable) -> str | None:
         return next((name for name in variable.workbook if name in names), None)
 
-    columns = choose_columns(year, find, str(path))
+    columns = choose_columns(SOURCE, year, find, str(path))
     places = [names.index(name) for name in columns]
     codes: list[str] = []
     cells: list[tuple[Any, ...]] = []

@@ -81,7 +81,8 @@ class TableV3:
             ``Name``, ``Name#2`` for the second of that name, or ``Name@Group`` for the one under
             a heading with that title.
         unit : str
-            The unit it must have, as `plain_unit` writes it; empty for any.
+            The unit it must have, as `plain_unit` writes it; empty for any. A column of which
+            the unit is not known is taken.
 
         Returns
         -------
@@ -93,7 +94,7 @@ class TableV3:
         named = [topic for topic in self.topics if topic.name == name]
         if group:
             named = [topic for topic in named if group in topic.groups]
-        named = [topic for topic in named if unit in ("", plain_unit(topic.unit))]
+        named = [t for t in named if unit in ("", plain_unit(t.unit)) or not t.unit]
         index = int(place) - 1 if place else 0
         return named[index] if index < len(named) else None
 

@@ -84,7 +84,8 @@ def tidy(figures: pd.DataFrame, where: str) -> pd.DataFrame:
     absent = frame["value"].isna()
     frame["missing"] = frame["missing"].astype(object).where(absent, None)
     frame["status"] = frame["status"].astype(object) if "status" in frame else None
-    frame["status"] = frame["status"].astype(object)
+    status = frame["status"].astype(object)
+    frame["status"] = status.where(status.notna(), None)
     frame["inexact"] = frame["inexact"].astype("float64") if "inexact" in frame else 0.0
     frame["value"] = frame["value"].astype("float64")
     for name in ("code", "variable", "period"):

@@ -113,8 +113,10 @@ def figures() -> pd.DataFrame:
     files = sorted(TABLES.glob("GM*.csv"))
     read = [pd.read_csv(path, sep=";", dtype=str, keep_default_na=False) for path in files]
     table = pd.concat(read).set_index("code")
-    country = pd.read_csv(COUNTRY, sep=";", dtype=str).query("period == '2024'")
-    table.loc["NL00"] = country.set_index("variable")["value"].reindex(table.columns).fillna("")
+    country = pd.read_csv(COUNTRY, sep=";", dtype=str)
+    of_year = country["variable"].isin(table.columns) & (country["period"] == "2024")
+    column = (country["variable"] + "_" + country["period"]).mask(of_year, country["variable"])
+    table.loc["NL00"] = country.set_index(column)["value"].reindex(table.columns).fillna("")
     return table
 
 
