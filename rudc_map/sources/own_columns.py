@@ -110,10 +110,12 @@ def find_area(table: OwnTable, known: KnownAreas) -> AreaColumn:
         raise OwnFileError(
             f"{table.path} heeft geen kolom met gebieden (wel {there}): geef er een met codes "
             "(BU00140000, of 140000 in een kolom buurtcode), namen in een kolom buurt, wijk of "
-            "gemeente, of postcodes van 4 cijfers in een kolom postcode",
+            "gemeente, postcodes van 4 cijfers in een kolom postcode, of punten in kolommen lat en "
+            "lon, of x en y (RD)",
             f"{table.path} has no column with areas (it has {there}): give one with "
             "codes (BU00140000, or 140000 in a column buurtcode), names in a column buurt, wijk "
-            "or gemeente, or postcodes of 4 digits in a column postcode",
+            "or gemeente, postcodes of 4 digits in a column postcode, or points in columns lat and "
+            "lon, or x and y (RD)",
         )
     return min(found, key=lambda reading: reading[:4])[-1]
 

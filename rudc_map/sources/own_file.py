@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import dropwhile, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,7 +155,9 @@ def read_own_bytes(name: str, content: bytes) -> OwnTable:
 
 
 def table_of(path: Path, rows: Iterable[Sequence[Cell]]) -> pd.DataFrame:
-    """Make the cells of an `OwnTable` from rows, the first with a cell being the header.
+    """Make the cells of an `OwnTable` from rows, the first with two cells being the header.
+
+    What stands above that, a row with one cell, is a title.
 
     Parameters
     ----------
@@ -178,7 +180,8 @@ def table_of(path: Path, rows: Iterable[Sequence[Cell]]) -> pd.DataFrame:
         if not row:
             continue
         if not header:
-            header = _header(path, row)
+            if sum(cell != "" for cell in row) > 1:
+                header = _header(path, row)
             continue
         if len(row) > len(header):
             raise OwnFileError(
@@ -355,7 +358,8 @@ def _csv_rows(path: Path, text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _delimiter(path: Path, text: str) -> str:
     """Find the delimiter that gives most rows as many cells as the header, and more than one."""
-    sample = "".join(islice(io.StringIO(text, newline=""), SAMPLE_ROWS))
+    lines = list(islice(io.StringIO(text, newline=""), SAMPLE_ROWS))
+    sample = "".join(dropwhile(_is_title, lines))
     best, most = "", (0.0, 0)
     for delimiter in DELIMITERS:
         reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
@@ -376,6 +380,11 @@ def _delimiter(path: Path, text: str) -> str:
             "more columns",
         )
     return best
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is one cell, whatever stands between cells."""
+    return all(sum(bool(cell.strip()) for cell in line.split(d)) < 2 for d in DELIMITERS)
 
 
 def _without_empty_end(row: Sequence[Cell]) -> list[Cell]:

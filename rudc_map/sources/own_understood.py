@@ -32,6 +32,7 @@ from rudc_map.sources.own_figures import (
 )
 from rudc_map.sources.own_file import Cell, OwnTable, text_of
 from rudc_map.sources.own_numbers import Decimal, Numbers, find_decimal, read_numbers
+from rudc_map.sources.own_points import find_points
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -122,10 +123,17 @@ def understand(
     periods = _periods(table, column, year or vintage)
     period = _period_said(column, year, vintage)
     if table.points is not None:
-        return _of_points(
-            table, match_points(table.points, buurten()), known, column, periods, period
-        )
-    area = find_area(table, known)
+        matched = match_points(table.points, buurten())
+        return _of_points(table, matched, known, {column}, periods, period)
+    try:
+        area = find_area(table, known)
+    except OwnFileError:
+        places = find_points(table)
+        if places is None:
+            raise
+        matched = match_points(places.points, buurten())
+        used = {column, places.across, places.up}
+        return _refuse_empty(_of_points(table, matched, known, used, periods, period))
     found = find_figures(table, area, column, known)
     if not found:
         raise OwnFileError(
@@ -177,7 +185,7 @@ def _of_points(
     table: OwnTable,
     matched: Matched,
     known: KnownAreas,
-    column: str | None,
+    used: set[str | None],
     periods: pd.Series,
     period: Text,
 ) -> Understood:
@@ -194,7 +202,7 @@ def _of_points(
         group=None,
         tidy=_counted(matched, periods, known),
         problems=_unplaced(matched, periods, pd.Series("", index=table.cells.index)),
-        unused=tuple(str(name) for name in table.cells if name != column),
+        unused=tuple(str(name) for name in table.cells if name not in used),
     )
 
 

@@ -139,6 +139,16 @@ def test_postcodes_and_names_with_their_gemeente(dataset):
     assert understood["leftOut"]["rows"][-1][2] == "geen wijk in GM0014 heet zo"
 
 
+def test_points_are_counted_in_the_process_too(dataset):
+    inside = dataset.boundaries(Level.BUURT).geometry["BU00140000"].representative_point()
+    rows = f"{inside.x:.0f};{inside.y:.0f}\n" * 12
+    done = process(asked("bankjes.csv").model_dump_json(), f"x;y\n{rows}".encode())
+    assert done.returncode == 0, done.stderr[-500:]
+    answer = json.loads(done.stdout)
+    assert answer["indicators"][0]["name"] == "Aantal bankjes"
+    assert payload(answer, "aantal", "buurt")["extent"] == [0, 12]
+
+
 def test_a_workbook_with_formulas_and_markup_is_text():
     rows = [["code", "<script>alert(1)</script>", "=1+1"], ["GM0014", 11, "@x"], ["GM0106", 12, 3]]
     answer = look(asked("f.xlsx"), workbook(rows))

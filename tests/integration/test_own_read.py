@@ -167,6 +167,45 @@ def test_points_in_degrees_with_a_year(read, dataset, tmp_path):
     assert counts["BU00140001", "2021"] == "0"
 
 
+@pytest.mark.parametrize(
+    ("crs", "header", "form"),
+    [
+        (4326, "naam;Latitude;Longitude", "boom;{y:.5f};{x:.5f}"),
+        (4326, "lon;lat;naam", "{x:.3f};{y:.3f};boom"),
+        (28992, "X-coördinaat;Y-coördinaat;naam", "{x:.1f};{y:.1f};boom"),
+        (28992, "RD X;RD Y;naam", "{x:.0f};{y:.0f};boom"),
+    ],
+)
+@pytest.mark.parametrize("mark", [".", ","])
+def test_coordinates_in_a_table_are_points(read, dataset, tmp_path, crs, header, form, mark):
+    within = gpd.GeoSeries([centre(dataset, "BU00140000")], crs="EPSG:28992").to_crs(crs)[0]
+    row = form.format(x=within.x, y=within.y).replace(".", mark)
+    text = "\n".join([header, row, row, row.replace(row.split(";")[1], "0"), ""])
+    understood = read(write(tmp_path / "bomen 2021.csv", text))
+    counts = {(code, period): n for code, period, n in tidy(understood)}
+    assert counts["BU00140000", "2021"] == "2"
+    assert sum(map(int, counts.values())) == 2
+    assert problems(understood) == [[4, "", "has no location"]]
+    assert understood.unused == ("naam",)
+    assert understood.kind == "point"
+
+
+def test_numbers_that_are_no_places_are_no_points(read, tmp_path):
+    path = write(tmp_path / "f.csv", "x;y;n\n1;2;3\n2;3;4\n")
+    with pytest.raises(SourceError, match="no column with areas"):
+        read(path)
+
+
+@pytest.mark.parametrize("title", ["Leefbaarheid 2022\n", "Leefbaarheid 2022;;\n;;\nConcept;;\n"])
+def test_titles_above_the_header_are_passed_over(read, tmp_path, title):
+    understood = read(write(tmp_path / "f.csv", title + TABLE))
+    assert tidy(understood) == FOUND
+    rows = [["Leefbaarheid 2022, gemeente Groningen"], [], ["code", "n"], ["GM0014", 1.5]]
+    understood = read(workbook(tmp_path / "f.xlsx", [*rows, ["GM9999", 2]]))
+    assert tidy(understood) == [("GM0014", "2024", "1.5")]
+    assert [row for row, _, _ in problems(understood)] == [5]
+
+
 def test_areas_with_figures_in_a_vector_file(read, tmp_path):
     square = {"type": "Polygon", "coordinates": [[[6, 53], [6, 53.1], [6.1, 53], [6, 53]]]}
     path = geojson(
