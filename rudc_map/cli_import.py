@@ -60,10 +60,14 @@ def import_files(
     with steps("importing", quiet) as (step, console), home.locked("data import"):
         before = home.current
         step("reading")
-        files = read_local_files(paths, year)
         chosen = gemeenten.split(",") if gemeenten else None
-        what = ingredients(home, files, chosen, settings.sources, step)
-        made = make_set(home, what, name, step)
+        # nothing here keeps what is read or made of it, which make_set lets go of early
+        made = make_set(
+            home,
+            ingredients(home, read_local_files(paths, year), chosen, settings.sources, step),
+            name,
+            step,
+        )
     tell(console, before, made)
 
 
