@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,9 +18,12 @@ from rudc_map.errors import SourceError
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from rudc_map.dataset.boundary_changes import BoundaryChange
     from rudc_map.dataset.home import Home
     from rudc_map.dataset.make import Ingredients, Made, Table
-    from rudc_map.model import Source
+    from rudc_map.model import Level, Source
     from rudc_map.sources.addresses import Addresses
     from rudc_map.sources.local_files import LocalFiles
 
@@ -36,7 +39,10 @@ def add_import_commands(data: typer.Typer) -> None:
 def import_files(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="A wijk- en buurtkaart (.gpkg, .zip, ...), tables (.csv, .csv.gz)."),
+        typer.Argument(
+            help="Wijk- en buurtkaarten (.gpkg, .zip, ...), the latest with buurten gives the "
+            "areas; tables (.csv, .csv.gz)."
+        ),
     ],
     year: Annotated[
         int | None, typer.Option(help="Year of the boundaries, where the map does not say.")
@@ -50,7 +56,8 @@ def import_files(
 ) -> None:
     """Make a data set from files, verify it and put it in use.
 
-    Without a map the tables join the data set that is in use, on its boundaries.
+    Without a map with buurten the figures join the data set that is in use, on its boundaries.
+    Those of a map of another year are put on them.
     """
     from rudc_map.dataset.make import make_set
     from rudc_map.sources.local_files import read_local_files
@@ -104,6 +111,7 @@ def ingredients(
     from rudc_map.dataset.national_areas import build_national_areas
     from rudc_map.dataset.provinces import provinces_of_dataset
     from rudc_map.dataset.store import open_dataset
+    from rudc_map.model import Level
     from rudc_map.sources.addresses import read_addresses
 
     listed = read_addresses(addresses)
@@ -114,16 +122,39 @@ def ingredients(
     if boundaries is None:
         if gemeenten is not None:
             raise SourceError("--gemeenten chooses from a map; give the wijk- en buurtkaart too")
+        areas = {level: base.boundaries(level).reset_index() for level in Level if files.other_maps}
+        changes = add_other_maps(tables, files, int(base.vintage), areas, step)
         sources = sources_of(tables, listed, int(base.vintage), today)
-        return Ingredients(int(base.vintage), None, tables, sources, base)
+        return Ingredients(int(base.vintage), None, tables, sources, base, changes)
     step("boundaries")
     levels = build_national_areas(boundaries, provinces_of_dataset(GEODATA), gemeenten)
     if base.vintage != str(boundaries.year):
         base = open_dataset(GEODATA)
     tables.append(Table(str(files.map_path), boundaries.figures))
+    changes = add_other_maps(tables, files, boundaries.year, levels, step)
     sources = sources_of(tables, listed, boundaries.year, today)
     sources["grenzen"] = map_source(boundaries.year, today)
-    return Ingredients(boundaries.year, levels, tables, sources, base)
+    return Ingredients(boundaries.year, levels, tables, sources, base, changes)
+
+
+def add_other_maps(
+    tables: list[Table],
+    files: LocalFiles,
+    year: int,
+    levels: Mapping[Level, gpd.GeoDataFrame],
+    step: Callable[[str], None],
+) -> tuple[BoundaryChange, ...]:
+    """Add the figures of maps of other years, on these areas; gives the mergers they show."""
+    from rudc_map.dataset.earlier import from_earlier_maps
+    from rudc_map.dataset.make import Table
+
+    if not files.other_maps:
+        return ()
+    step("maps of other years")
+    found = from_earlier_maps([one for _, one in files.other_maps], year, levels)
+    for (path, _), figures in zip(files.other_maps, found.figures, strict=True):
+        tables.append(Table(str(path), figures))
+    return found.changes
 
 
 def sources_of(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from rudc_map.errors import SourceError
+from rudc_map.model import Level
 from rudc_map.sources.cbs_boundaries import BoundarySet, read_boundary_set
 from rudc_map.sources.long_table import read_long_table
 
@@ -28,11 +29,14 @@ class LocalFiles:
         Its file.
     tables : tuple of (Path, DataFrame)
         The tables of figures in the order given, each `rudc_map.sources.tidy.TIDY_COLUMNS`.
+    other_maps : tuple of (Path, BoundarySet)
+        Maps of other years, whose figures are put on the areas of this one.
     """
 
     boundaries: BoundarySet | None
     map_path: Path | None
     tables: tuple[tuple[Path, pd.DataFrame], ...]
+    other_maps: tuple[tuple[Path, BoundarySet], ...] = ()
 
 
 def read_local_files(paths: Sequence[Path], year: int | None = None) -> LocalFiles:
@@ -41,14 +45,15 @@ def read_local_files(paths: Sequence[Path], year: int | None = None) -> LocalFil
     Parameters
     ----------
     paths : sequence of Path
-        At most one map (`MAPS`), and tables (`TABLES`).
+        Maps (`MAPS`), each of another year, and tables (`TABLES`). The areas are those of the
+        latest map with buurten.
     year : int, optional
         The vintage of the map, where it does not say.
 
     Raises
     ------
     SourceError
-        If a file is absent, of another kind or not as it should be, or there are two maps.
+        If a file is absent, of another kind or not as it should be, or two maps are of a year.
     """
     maps = [path for path in paths if path.name.lower().endswith(MAPS)]
     tables = [path for path in paths if path.name.lower().endswith(TABLES)]
@@ -59,10 +64,23 @@ def read_local_files(paths: Sequence[Path], year: int | None = None) -> LocalFil
             raise SourceError(
                 f"{path} is neither a map ({', '.join(MAPS)}) nor a table ({', '.join(TABLES)})"
             )
-    if len(maps) > 1:
-        raise SourceError(f"{maps[1]} is a second map beside {maps[0]}; give one")
+    read = _maps(maps, year)
+    with_buurten = [path for path, found in read.items() if Level.BUURT in found.frames]
+    latest = max(with_buurten, key=lambda path: read[path].year, default=None)
     return LocalFiles(
-        boundaries=read_boundary_set(maps[0], year) if maps else None,
-        map_path=maps[0] if maps else None,
+        boundaries=read[latest] if latest else None,
+        map_path=latest,
         tables=tuple((path, read_long_table(path)) for path in tables),
+        other_maps=tuple((path, found) for path, found in read.items() if path != latest),
     )
+
+
+def _maps(paths: Sequence[Path], year: int | None) -> dict[Path, BoundarySet]:
+    read: dict[Path, BoundarySet] = {}
+    for path in paths:
+        found = read_boundary_set(path, year)
+        for other, known in read.items():
+            if known.year == found.year:
+                raise SourceError(f"{path} and {other} are both maps of {found.year}; give one")
+        read[path] = found
+    return read
