@@ -68,9 +68,10 @@ def read_cells(column: pd.Series, where: str) -> pd.DataFrame:
         value = value.where(~is_text, pd.to_numeric(written, errors="coerce").astype("float64"))
     wrong = (~text.isin(TEXT_REASONS.keys()) & value.isna()) | np.isinf(value)
     if wrong.any():
-        area, cell = next(iter(column[wrong].items()))
-        raise SourceError(f"{where}, {area}: {cell!r} is not a number; look at what it sends")
-    reasons = text.map(TEXT_REASONS)
+        label, cell = next(iter(column[wrong].items()))
+        place = ", ".join(label) if isinstance(label, tuple) else label
+        raise SourceError(f"{where}, {place}: {cell!r} is not a number; look at what it sends")
+    reasons = text.map(TEXT_REASONS).astype(object)
     sentinel = value.isin(SENTINEL_REASONS.keys())
     reasons = reasons.where(~sentinel, value.map(SENTINEL_REASONS))
     value = value.where(~sentinel)

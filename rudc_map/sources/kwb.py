@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from rudc_map.errors import SourceError
-from rudc_map.model import COUNTRY, FigureStatus, MissingReason
+from rudc_map.model import COUNTRY, MissingReason
 from rudc_map.sources.addresses import Addresses
 from rudc_map.sources.area_parts import COUNTRIES
 from rudc_map.sources.cells import read_cells
+from rudc_map.sources.statline_figures import with_status
 from rudc_map.sources.tidy import CODE, tidy
-from rudc_map.sources.variables import Variable, of_source, read_variables
+from rudc_map.sources.variables import of_source, read_variables
 
 SOURCE = "kwb"
 INHABITANTS = "a_inw"
@@ -54,20 +55,19 @@ def tidy_key_figures(
     cells = cells.rename(index=dict.fromkeys(COUNTRIES, COUNTRY))
     if cells.empty:
         raise SourceError(f"{where} has no areas with a code such as GM0014; see what it holds")
-    read = {name: read_cells(cells[name], f"{where}, {name}") for name in cells.columns}
-    values = {name: part["value"] for name, part in read.items()}
-    said = {name: part["missing"].where(part["sure"], None) for name, part in read.items()}
-    values |= _derived(values)
-    people = values.get(INHABITANTS, pd.Series(np.nan, index=cells.index))
-    parts = []
-    for name, value in values.items():
-        reasons = _reasons(read_variables()[name], value, said.get(name), people)
-        part = {"code": cells.index, "variable": name, "value": value, "missing": reasons}
-        parts.append(pd.DataFrame(part).reset_index(drop=True))
-    rows = pd.concat(parts, ignore_index=True).assign(period=str(year), status=None)
-    if year in addresses.kwb.provisional:
-        rows["status"] = rows["status"].where(rows["value"].isna(), FigureStatus.PROVISIONAL)
-    return tidy(rows, where)
+    values, said = _read(cells, where)
+    values = values.assign(**_derived(values))
+    rows = pd.DataFrame(
+        {
+            "code": np.tile(values.index, values.shape[1]),
+            "variable": np.repeat(values.columns, len(values)),
+            "period": str(year),
+            "value": values.to_numpy().ravel(order="F"),
+            "missing": _reasons(values, said).ravel(order="F"),
+        }
+    )
+    provisional = (year,) if year in addresses.kwb.provisional else ()
+    return tidy(with_status(rows, provisional), where)
 
 
 def chosen_areas(cells: pd.DataFrame, gemeenten: Iterable[str] | None) -> pd.DataFrame:
@@ -79,35 +79,52 @@ def chosen_areas(cells: pd.DataFrame, gemeenten: Iterable[str] | None) -> pd.Dat
     return cells[within | cells.index.isin(COUNTRIES)]
 
 
-def _derived(values: dict[str, pd.Series]) -> dict[str, pd.Series]:
+def _read(cells: pd.DataFrame, where: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The numbers, and the reasons for none as far as the cells say them, in the same shape."""
+    index = pd.MultiIndex.from_product([cells.columns, cells.index])
+    column = pd.Series(cells.to_numpy(dtype=object).ravel(order="F"), index=index, dtype=object)
+    read = read_cells(column, where)
+    said = read["missing"].where(read["sure"], None)
+    values, reasons = (
+        pd.DataFrame(part.to_numpy().reshape(cells.shape, order="F"), cells.index, cells.columns)
+        for part in (read["value"], said)
+    )
+    return values, reasons
+
+
+def _derived(values: pd.DataFrame) -> dict[str, pd.Series]:
     """The figures that follow from others, where they are not published themselves."""
     derived: dict[str, pd.Series] = {}
     for variable in of_source(SOURCE):
         parts = variable.share or variable.rest
-        if not parts or any(part not in values for part in parts):
+        if not parts or not set(parts) <= set(values.columns):
             continue
         first, *others = (values[part] for part in parts)
         if variable.share:
             worked_out = 100.0 * first / others[0].where(others[0] > 0)
         else:
             worked_out = (first - sum(others)).clip(lower=0.0)  # parts are rounded to 5
-        published = values.get(variable.name)
-        derived[variable.name] = worked_out if published is None else published.fillna(worked_out)
+        published = values.get(variable.name, worked_out)
+        derived[variable.name] = published.fillna(worked_out)
     return derived
 
 
-def _reasons(
-    variable: Variable, value: pd.Series, said: pd.Series | None, people: pd.Series
-) -> pd.Series:
+def _reasons(values: pd.DataFrame, said: pd.DataFrame) -> np.ndarray:
     """Why there is no value: as the source says, else by the number of inhabitants.
 
-    A blank of StatLine and a "." in the workbook stand for every reason alike.
+    A blank of StatLine and a "." in the workbook stand for every reason alike. Where no area has
+    a figure it is not published.
     """
-    reason = pd.Series(MissingReason.NOT_PUBLISHED, index=value.index, dtype=object)
-    if value.notna().any():
-        reason = reason.mask(people < variable.secret_below, MissingReason.SECRET)
-        if not variable.of_place:
-            reason = reason.mask(~(people > 0), MissingReason.NO_INHABITANTS)
-    if said is not None:
-        reason = reason.mask(said.notna(), said)
-    return reason.where(value.isna(), None)
+    variables = [read_variables()[name] for name in values.columns]
+    people = values[INHABITANTS].to_numpy()[:, None]
+    published = values.notna().to_numpy().any(axis=0)
+    few = (people < [v.secret_below for v in variables]) & published
+    nobody = ~(people > 0) & ~np.array([v.of_place for v in variables]) & published
+    reason = np.full(values.shape, MissingReason.NOT_PUBLISHED, dtype=object)
+    reason[few] = MissingReason.SECRET
+    reason[nobody] = MissingReason.NO_INHABITANTS
+    given = said.reindex(columns=values.columns)
+    is_given = given.notna().to_numpy()
+    reason[is_given] = given.to_numpy(dtype=object)[is_given]
+    reason[values.notna().to_numpy()] = None
+    return reason

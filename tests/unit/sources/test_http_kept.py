@@ -1,0 +1,53 @@
+"""What is kept of answers: found again whole, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rudc_map.sources import http_kept
+from rudc_map.sources.http_kept import KeptAnswers, Validators
+
+URL = "https://opendata.cbs.nl/x"
+
+
+def test_what_is_kept_is_found_again(tmp_path):
+    KeptAnswers(tmp_path / "kept").keep(Validators(URL, '"a"', ""), b"body")
+    found = KeptAnswers(tmp_path / "kept").find(URL)
+
+    assert found is not None
+    assert found[1] == b"body"
+    assert found[0].conditions() == {"If-None-Match": '"a"'}
+    assert KeptAnswers(tmp_path / "kept").find(URL + "y") is None
+
+
+def test_nothing_is_kept_that_cannot_be_asked_about(tmp_path):
+    KeptAnswers(tmp_path / "kept").keep(Validators(URL, "", ""), b"body")
+    KeptAnswers(None).keep(Validators(URL, '"a"', ""), b"body")
+
+    assert not (tmp_path / "kept").exists()
+    assert KeptAnswers(None).find(URL) is None
+
+
+def test_damaged_files_are_not_used(tmp_path):
+    kept = KeptAnswers(tmp_path)
+    kept.keep(Validators(URL, '"a"', ""), b"body")
+    for path in tmp_path.glob("*.json"):
+        path.write_text("{", encoding="utf-8")
+
+    assert kept.find(URL) is None
+
+
+def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path):
+    (tmp_path / "file").write_text("taken")
+    KeptAnswers(tmp_path / "file").keep(Validators(URL, '"a"', ""), b"body")
+
+
+def test_the_oldest_go_first_when_it_is_full(tmp_path, monkeypatch):
+    monkeypatch.setattr(http_kept, "MAX_KEPT", 250)
+    kept = KeptAnswers(tmp_path)
+    for number in range(4):
+        kept.keep(Validators(f"{URL}{number}", '"a"', ""), b"x" * 100)
+
+    assert kept.find(f"{URL}0") is None
+    assert kept.find(f"{URL}3") is not None
+    assert len(list(tmp_path.glob("*.body"))) == 2
