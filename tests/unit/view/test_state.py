@@ -327,6 +327,24 @@ def test_a_wrong_parameter_gets_its_default_and_is_named(parse, parameter, wante
     assert getattr(parsed.state, attribute) == getattr(parse().state, attribute)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"indicator": "own_dit-bestand_aantal", "periode": "2019"},
+        {"tweede": "own_dit-bestand_aantal;2019;nederland"},
+        {"reeks": "own_dit-bestand_aantal;own_dit-bestand_cijfer"},
+        {"indicator": "own_dit-bestand_a", "tweede": "own_dit-bestand_b", "reeks": "inwoners"},
+    ],
+)
+def test_a_figure_of_somebodys_own_file_is_said_to_be_gone_once(parse, address):
+    parsed = parse(**address)
+    assert parsed.state.indicator == DEFAULT_INDICATOR
+    assert parsed.state.second is None
+    (notice,) = parsed.notices
+    assert "‘Eigen bestand bekijken’" in notice.nl
+    assert "‘View your own file’" in notice.en
+
+
 def test_a_notice_repeats_the_address_word_for_word(parse):
     notice = the_notice(parse(regio="{shown}"))
 

@@ -7,7 +7,11 @@ import threading
 
 import pytest
 
+from rudc_map import own_look
 from rudc_map.errors import InputError
+from rudc_map.indicators.own_layer import LOOK_LAYER
+from rudc_map.model import LOOKED_AT, OWN_PREFIX
+from rudc_map.settings import PROJECT
 from rudc_map.web import own_file
 from rudc_map.web.own_file import AT_ONCE, MOST, Turns
 
@@ -98,3 +102,14 @@ def test_a_process_that_fails_says_nothing_of_the_file(caplog):
     assert refused.value.status == 422
     assert "geheim" not in caplog.text
     assert "exit code 1" in caplog.text
+
+
+def test_server_process_and_browser_agree():
+    assert own_file.REFUSED == own_look.REFUSED
+    page = (PROJECT / "assets" / "page.js").read_text(encoding="utf-8")
+    dialog = (PROJECT / "assets" / "later" / "own_file.js").read_text(encoding="utf-8")
+    assert f'OF_FILE = "{OWN_PREFIX}{LOOKED_AT}_"' in page
+    assert f'FILE_THEME = "{LOOK_LAYER}"' in page
+    assert f'ADDRESS = "{own_file.ADDRESS}"' in dialog
+    assert f"MOST = {own_file.MAX_BYTES // 1_000_000};" in dialog
+    assert f'"{own_file.NAME_HEADER}"' in dialog
