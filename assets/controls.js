@@ -49,6 +49,7 @@ rudc.controls = (function () {
     on("palette", "change", (event) => changeDisplay({ palette: event.target.value }));
     on("own-breaks", "change", (event) => changeOwnBreaks(event.target.value));
     on("own-file", "click", () => rudc.view.loadTheRest().then(() => rudc.ownFile.open()));
+    on("downloads", "click", () => rudc.view.loadTheRest().then(() => rudc.downloads.open()));
     on("locate", "click", rudc.search.locate);
     on("whole-region", "click", () => rudc.map.fitRegion(rudc.state.get().region));
     on("tabs", "click", changeTab);

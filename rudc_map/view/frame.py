@@ -69,7 +69,14 @@ class Sheet:
 
 
 def sheet(
-    shown: Shown, body: list[str], style: str, *, title: str, words: str, address: str
+    shown: Shown,
+    body: list[str],
+    style: str,
+    *,
+    title: str,
+    words: str,
+    address: str,
+    period: str = "",
 ) -> Sheet:
     """What is shown, between a title and a footer.
 
@@ -87,11 +94,14 @@ def sheet(
         What can be seen.
     address : str
         Where the view is on the web.
+    period : str
+        What the subtitle says instead of the period of the view.
     """
+    subtitle = shown.subtitle(period or shown.state.period)
     paper = svg.rect(0, 0, WIDTH, HEIGHT, fill="#ffffff")
-    heading, footer = _heading(title, shown.subtitle), _footer(shown, address)
+    heading, footer = _heading(title, subtitle), _footer(shown, address)
     return Sheet(
-        title=f"{title}. {shown.subtitle}",
+        title=f"{title}. {subtitle}",
         words=words,
         lang=shown.lang.value,
         style=style,

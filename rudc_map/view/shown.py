@@ -260,11 +260,10 @@ class Shown:
         sign = "+" if self.state.display.difference and value > 0 else ""
         return sign + self.number(value)
 
-    @property
-    def subtitle(self) -> str:
+    def subtitle(self, period: str) -> str:
         """Period, level and region, and what is compared with where differences are shown."""
         state, lang = self.state, self.lang
-        parts = [state.period, say(f"level.{state.level}.plural")[lang], self.region.name[lang]]
+        parts = [period, say(f"level.{state.level}.plural")[lang], self.region.name[lang]]
         if state.display.difference:
             compared = say("legend.difference", reference=self.reference_name())
             parts.insert(0, compared[lang])

@@ -12,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 
 from rudc_map.errors import InputError
 from rudc_map.model import ViewState
-from rudc_map.view.asked import of_map, read_asked
+from rudc_map.view.asked import of_chart, of_map, read_asked
+from rudc_map.view.chart_image import chart_sheet
 from rudc_map.view.frame import Sheet
 from rudc_map.view.map_image import map_sheet
 from rudc_map.view.raster import pdf_of, png_of
@@ -51,6 +52,10 @@ def image_routes(live: Live) -> Blueprint:
     @routes.get("/kaart.<kind>")
     def map_image(kind: str) -> Response:
         return _answer("kaart", kind, of_map, map_sheet)
+
+    @routes.get("/grafiek.<kind>")
+    def chart_image(kind: str) -> Response:
+        return _answer("grafiek", kind, of_chart, chart_sheet)
 
     return routes
 

@@ -26,6 +26,7 @@ from rudc_map.model import (
     Text,
 )
 from rudc_map.view.figures import COLUMNS
+from rudc_map.view.figures_files import FORMATS
 from rudc_map.view.texts import interface_texts, say
 
 ROOT = Path(__file__).parents[3]
@@ -66,6 +67,7 @@ DYNAMIC = {
     "own_file.line.decimal.*": ["own_file.line.decimal.comma", "own_file.line.decimal.point"],
     "own_file.left_out.*": [f"own_file.left_out.{part}" for part in ("row", "cell", "reason")],
     "download.column.*": [f"download.column.{column}" for column in COLUMNS],
+    "downloads.format.*": [f"downloads.format.{kind}" for kind in FORMATS],
     "similar.*": ["similar.te_weinig_cijfers", "similar.geen_andere"],
 }
 """Keys that are put together where they are used: pattern -> every key it can become."""
