@@ -10,9 +10,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from rudc_map.cli_fetch import add_fetch_commands
 from rudc_map.cli_import import add_import_commands
 from rudc_map.cli_own import add_own_commands
 from rudc_map.cli_sets import add_set_commands, home_of_settings
+from rudc_map.cli_status import add_status_commands
 from rudc_map.errors import RudcError
 
 # Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.
@@ -33,8 +35,10 @@ app = typer.Typer(
 data = typer.Typer(
     help="Build, verify and choose data sets; add own figures.", no_args_is_help=True
 )
+add_fetch_commands(data)
 add_import_commands(data)
 add_set_commands(data)
+add_status_commands(data)
 add_own_commands(data)
 app.add_typer(data, name="data")
 

@@ -37,6 +37,13 @@ TITLE = "Buurten, wijken en gemeenten van Groningen en Drenthe, en alle gemeente
 VINTAGE = "2024"
 ATTRIBUTION = "Kadaster / Centraal Bureau voor de Statistiek, 2024"
 LICENCE = "CC BY 4.0"
+NOT_WRITTEN = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+)
+"""What GDAL's errors become when a layer cannot be written."""
+
 FIXED_DATE = "2024-01-01T00:00:00.000Z"
 """What GeoPackage records as its last change, so that a rebuild gives the same bytes."""
 
@@ -118,18 +125,26 @@ def write_boundaries(levels: dict[Level, gpd.GeoDataFrame], path: Path) -> None:
         As from `rudc_map.dataset.areas.build_areas`.
     path : Path
         A file that does not exist yet.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written, as on a full disk.
     """
     with _gdal_option("OGR_CURRENT_DATE", FIXED_DATE):
         for level, frame in levels.items():
-            pyogrio.write_dataframe(
-                frame,
-                path,
-                layer=LAYER_NAMES[level],
-                driver="GPKG",
-                geometry_type="MultiPolygon",
-                append=path.exists(),
-                layer_options={"SPATIAL_INDEX": "NO"},
-            )
+            try:
+                pyogrio.write_dataframe(
+                    frame,
+                    path,
+                    layer=LAYER_NAMES[level],
+                    driver="GPKG",
+                    geometry_type="MultiPolygon",
+                    append=path.exists(),
+                    layer_options={"SPATIAL_INDEX": "NO"},
+                )
+            except NOT_WRITTEN as error:
+                raise OSError(f"{path.name}: {error}") from error
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from rudc_map.dataset.assemble import Areas, Assembly
-from rudc_map.dataset.boundary_changes import BoundaryChange, write_boundary_changes
+from rudc_map.dataset.boundary_changes import write_boundary_changes
 from rudc_map.dataset.build import write_boundaries
 from rudc_map.dataset.check_figures import check_ranges
 from rudc_map.dataset.figures import read_figure_table, write_columns
@@ -28,6 +28,7 @@ from rudc_map.dataset.manifest import (
     file_entry,
     manifest_text,
 )
+from rudc_map.dataset.recipe import Recipe, write_recipe
 from rudc_map.dataset.regions import regions_text
 from rudc_map.dataset.store import Dataset, open_dataset
 from rudc_map.dataset.verify import verify_dataset
@@ -35,7 +36,6 @@ from rudc_map.errors import DatasetError, SourceError
 from rudc_map.model import Level, Region, Source, Text
 
 LICENCE = "CC BY 4.0"
-MAP_ADDRESS = "https://service.pdok.nl/cbs/wijkenbuurten/{year}/atom/index.xml"
 
 WHOLE_COUNTRY = Text("Nederland", "The Netherlands")
 
@@ -72,8 +72,10 @@ class Ingredients:
         Where they come from, by id.
     base : Dataset
         The data set that is gone on from: what no table gives is taken over from it.
-    changes : tuple of BoundaryChange
-        Gemeenten that were put together, beside those that are known.
+    keep_figures : bool
+        False where the figures of `base` are on other areas.
+    recipe : Recipe, optional
+        How it can be made again.
     """
 
     vintage: int
@@ -81,7 +83,8 @@ class Ingredients:
     tables: Iterable[Table]
     sources: Mapping[str, Source]
     base: Dataset
-    changes: tuple[BoundaryChange, ...] = ()
+    keep_figures: bool = True
+    recipe: Recipe | None = None
 
 
 @dataclass(frozen=True)
@@ -133,16 +136,18 @@ def make_set(
     DatasetError
         If the data set does not pass its verification, or cannot be written.
     """
+    tables = list(what.tables)
     if name is not None:
         check_name(name)
+    elif what.levels is None and not tables:
+        return Made(home.current, {})
     try:
         with home.building() as scratch:
             built = scratch / "set"
             built.mkdir()
             manifest, left_out = _write(built, what, report)
-            content, before = dataset_hash(manifest, built / REGIONS), what.base.hash
-            del what  # what is verified is read back from the disk, and would be held twice
-            if content == before and name is None:
+            content = dataset_hash(manifest, built / REGIONS)
+            if content == what.base.hash and name is None:
                 return Made(home.current, left_out)
             called = name or f"{_scope(manifest)}-{manifest.vintage}-{content[:6]}"
             if called not in home.names() or name is not None:
@@ -176,7 +181,8 @@ def _write(
         of = Areas.of(what.levels)
     _write_regions(built, what)
     report("figures")
-    assembly = Assembly(of, read_figure_table(what.base.path / FIGURES))
+    kept = read_figure_table(what.base.path / FIGURES) if what.keep_figures else None
+    assembly = Assembly(of, kept)
     for table in what.tables:
         _require_plausible(table)
         assembly.add(table.figures, table.where)
@@ -191,29 +197,10 @@ def _write(
         files={name: file_entry(built / name) for name in (BOUNDARIES, FIGURES)},
         sources={**what.base.sources, **what.sources},
     )
+    if what.recipe is not None:
+        write_recipe(what.recipe, built)
     (built / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
     return manifest, assembly.left_out
-
-
-def map_source(year: int, retrieved: str) -> Source:
-    """What is said of the boundaries.
-
-    Parameters
-    ----------
-    year : int
-        Their vintage.
-    retrieved : str
-        ISO date.
-    """
-    return Source(
-        id="grenzen",
-        title=f"Wijk- en Buurtkaart {year} (CBS en Kadaster)",
-        table="",
-        address=MAP_ADDRESS.format(year=year),
-        retrieved=retrieved,
-        licence=LICENCE,
-        attribution=f"Kadaster / Centraal Bureau voor de Statistiek, {year}",
-    )
 
 
 def _require_plausible(table: Table) -> None:
@@ -241,8 +228,9 @@ def _require_verified(folder: Path) -> None:
 def _write_regions(built: Path, what: Ingredients) -> None:
     """Write which regions can be shown, and which gemeenten were put together from others."""
     if what.levels is None:
-        shutil.copyfile(what.base.path / REGIONS, built / REGIONS)
-        _write_changes(built, (*what.base.boundary_changes, *what.changes))
+        for name in (REGIONS, BOUNDARY_CHANGES):
+            if (what.base.path / name).is_file():
+                shutil.copyfile(what.base.path / name, built / name)
         return
     embedded = open_dataset(GEODATA)
     with_buurten = set(what.levels[Level.BUURT]["gemeente"])
@@ -250,15 +238,7 @@ def _write_regions(built: Path, what: Ingredients) -> None:
     regions = _regions(embedded.regions, with_buurten, gemeenten, what)
     (built / REGIONS).write_text(regions_text(regions), encoding="utf-8")
     known = [change for change in embedded.boundary_changes if change.gemeente in gemeenten]
-    _write_changes(built, (*known, *what.changes))
-
-
-def _write_changes(built: Path, changes: Iterable[BoundaryChange]) -> None:
-    """Write each merger once, with the first year given: those known before are exact to it."""
-    first: dict[tuple[str, frozenset[str]], BoundaryChange] = {}
-    for change in changes:
-        first.setdefault((change.gemeente, frozenset(change.of)), change)
-    write_boundary_changes(first.values(), built / BOUNDARY_CHANGES)
+    write_boundary_changes(known, built / BOUNDARY_CHANGES)
 
 
 def _regions(

@@ -1,7 +1,9 @@
-"""Files that were given for a data set: which is a map, which a table, and of which source."""
+"""Files that were given for a data set: which is a map, which a table, and of which areas."""
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +11,36 @@ from pathlib import Path
 import pandas as pd
 
 from rudc_map.errors import SourceError
-from rudc_map.model import Level
+from rudc_map.sources import health, police
+from rudc_map.sources.addresses import Addresses
 from rudc_map.sources.cbs_boundaries import BoundarySet, read_boundary_set
+from rudc_map.sources.kwb_workbook import read as read_workbook
+from rudc_map.sources.kwb_workbook import year_in_name
 from rudc_map.sources.long_table import read_long_table
+from rudc_map.sources.statline_export import is_export, read_export
 
 MAPS = (".gpkg", ".zip", ".shp", ".geojson", ".json")
-TABLES = (".csv", ".csv.gz")
+TABLES = (".csv", ".csv.gz", ".xlsx")
+
+
+@dataclass(frozen=True)
+class LocalTable:
+    """A table of figures in a file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    figures : DataFrame
+        `rudc_map.sources.tidy.TIDY_COLUMNS`.
+    vintage : int or None
+        The year of its areas; None where it does not say, and is taken to be on the areas of the
+        data set.
+    """
+
+    path: Path
+    figures: pd.DataFrame
+    vintage: int | None = None
 
 
 @dataclass(frozen=True)
@@ -23,37 +49,34 @@ class LocalFiles:
 
     Parameters
     ----------
-    boundaries : BoundarySet or None
-        The map, where one was given.
-    map_path : Path or None
-        Its file.
-    tables : tuple of (Path, DataFrame)
-        The tables of figures in the order given, each `rudc_map.sources.tidy.TIDY_COLUMNS`.
-    other_maps : tuple of (Path, BoundarySet)
-        Maps of other years, whose figures are put on the areas of this one.
+    maps : tuple of (Path, BoundarySet)
+        The maps, by year.
+    tables : tuple of LocalTable
+        The tables in the order given.
     """
 
-    boundaries: BoundarySet | None
-    map_path: Path | None
-    tables: tuple[tuple[Path, pd.DataFrame], ...]
-    other_maps: tuple[tuple[Path, BoundarySet], ...] = ()
+    maps: tuple[tuple[Path, BoundarySet], ...]
+    tables: tuple[LocalTable, ...]
 
 
-def read_local_files(paths: Sequence[Path], year: int | None = None) -> LocalFiles:
+def read_local_files(
+    paths: Sequence[Path], addresses: Addresses, year: int | None = None
+) -> LocalFiles:
     """Read files that a data set is to be made of.
 
     Parameters
     ----------
     paths : sequence of Path
-        Maps (`MAPS`), each of another year, and tables (`TABLES`). The areas are those of the
-        latest map with buurten.
+        Maps (`MAPS`) of different years, and tables (`TABLES`).
+    addresses : Addresses
+        Says which years are provisional.
     year : int, optional
-        The vintage of the map, where it does not say.
+        The year of the map, where there is one and it does not say.
 
     Raises
     ------
     SourceError
-        If a file is absent, of another kind or not as it should be, or two maps are of a year.
+        If a file is absent, of another kind or not as it should be, or two maps are of one year.
     """
     maps = [path for path in paths if path.name.lower().endswith(MAPS)]
     tables = [path for path in paths if path.name.lower().endswith(TABLES)]
@@ -64,23 +87,33 @@ def read_local_files(paths: Sequence[Path], year: int | None = None) -> LocalFil
             raise SourceError(
                 f"{path} is neither a map ({', '.join(MAPS)}) nor a table ({', '.join(TABLES)})"
             )
-    read = _maps(maps, year)
-    with_buurten = [path for path, found in read.items() if Level.BUURT in found.frames]
-    latest = max(with_buurten, key=lambda path: read[path].year, default=None)
-    return LocalFiles(
-        boundaries=read[latest] if latest else None,
-        map_path=latest,
-        tables=tuple((path, read_long_table(path)) for path in tables),
-        other_maps=tuple((path, found) for path, found in read.items() if path != latest),
+    said = year if len(maps) == 1 else None
+    read = sorted(((path, read_boundary_set(path, said)) for path in maps), key=_year)
+    years = [boundaries.year for _, boundaries in read]
+    twice = [number for number, of_year in enumerate(years) if of_year in years[:number]]
+    if twice:
+        raise SourceError(f"{read[twice[0]][0]} is a second map of {years[twice[0]]}; give one")
+    return LocalFiles(tuple(read), tuple(_read_table(path, addresses) for path in tables))
+
+
+def _year(read: tuple[Path, BoundarySet]) -> int:
+    return read[1].year
+
+
+def _read_table(path: Path, addresses: Addresses) -> LocalTable:
+    if path.suffix.lower() == ".xlsx":
+        return LocalTable(path, read_workbook(path, addresses), year_in_name(path))
+    try:
+        if not is_export(path):
+            return LocalTable(path, read_long_table(path))
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise SourceError(f"{path} is damaged ({error}); get it again") from error
+    dimensions = read_export(path)[0].dimensions
+    if police.KIND in dimensions:
+        return LocalTable(path, police.read(path, addresses), police.VINTAGE)
+    if health.MARGINS in dimensions:
+        return LocalTable(path, health.read(path, addresses), health.VINTAGE)
+    raise SourceError(
+        f"{path} is an export of StatLine that is not known: those of the police (47022NED) and of "
+        "RIVM (50150NED) are; import key figures as kwb-{year}.xlsx"
     )
-
-
-def _maps(paths: Sequence[Path], year: int | None) -> dict[Path, BoundarySet]:
-    read: dict[Path, BoundarySet] = {}
-    for path in paths:
-        found = read_boundary_set(path, year)
-        for other, known in read.items():
-            if known.year == found.year:
-                raise SourceError(f"{path} and {other} are both maps of {found.year}; give one")
-        read[path] = found
-    return read

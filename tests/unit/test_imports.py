@@ -24,7 +24,10 @@ ALLOWED: dict[str, set[str]] = {
 }
 """What the modules of each room may import; a room may always import from itself."""
 
-ENTRIES = {"app", "cli", "cli_own", "cli_sets", "cli_import", "cli_progress", "__main__"}
+ENTRIES = {
+    *("app", "cli", "cli_own", "cli_sets", "cli_import", "cli_fetch", "cli_status", "cli_progress"),
+    *("fetching", "importing", "__main__"),
+}
 FREE = {*ENTRIES, "content", "own_look", "own_look_answer"}
 """They put everything together."""
 

@@ -1,0 +1,200 @@
+"""The commands that make a data set of what is published: fetch and update."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from rudc_map.cli_import import tell
+from rudc_map.cli_progress import Quiet, downloads
+from rudc_map.cli_sets import home_of, say, settings_of_environment
+from rudc_map.errors import RudcError, SourceError
+
+# Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    from rudc_map.dataset.home import Home
+    from rudc_map.settings import Settings
+    from rudc_map.sources.addresses import Addresses
+    from rudc_map.sources.jobs import Wanted
+
+CRIME_YEARS = 5
+"""Years of crimes that are fetched: those that are over, counted back from now."""
+
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Only say what would be fetched, and how large it is.")
+]
+
+
+def add_fetch_commands(data: typer.Typer) -> None:
+    """Add the commands to the group ``data``."""
+    data.command("fetch")(fetch)
+    data.command("update")(update)
+
+
+def fetch(
+    year: Annotated[
+        int | None,
+        typer.Option(help="Year of boundaries and key figures; by default the last final one."),
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(help="A region of geodata/regions.toml, by its id.")
+    ] = None,
+    gemeenten: Annotated[str | None, typer.Option(help="Codes, parted by commas.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="The whole country.")] = False,
+    sources: Annotated[
+        str | None,
+        typer.Option(help="Parted by commas: grenzen, kwb, politie, gezondheid, nabijheid, ses."),
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="What to call the data set.")] = None,
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
+) -> None:
+    """Fetch what CBS, the police, RIVM and PDOK publish, verify it and put it in use.
+
+    Without --region, --gemeenten or --all: what the data set in use was fetched for, else the
+    whole country. Without grenzen among --sources the figures join the data set in use, on its
+    boundaries.
+    """
+    settings = settings_of_environment()
+    home = home_of(settings)
+    chosen = [option for option in (region, gemeenten, everything) if option]
+    if len(chosen) > 1:
+        raise SourceError("--region, --gemeenten and --all exclude each other; give one")
+    addresses = _addresses(settings)
+    wanted = _wanted(home, addresses, year, _areas(home, region, gemeenten, everything), sources)
+    if dry_run:
+        _show_plan(addresses, wanted, quiet)
+        return
+    _make(home, addresses, wanted, name, "data fetch", quiet)
+
+
+def update(dry_run: DryRun = False, quiet: Quiet = False) -> None:
+    """Fetch again what the data set in use was made of; only what changed is built anew."""
+    from dataclasses import replace
+
+    from rudc_map.dataset.recipe import read_recipe
+
+    settings = settings_of_environment()
+    home = home_of(settings)
+    recipe = read_recipe(home.path_of(home.current))
+    if recipe is None:
+        raise RudcError(
+            f"{home.path_of(home.current)} was not fetched, so that there is nothing to update; "
+            "run python -m rudc_map data fetch"
+        )
+    wanted = replace(recipe.wanted, crime_years=_crime_years())
+    addresses = _addresses(settings)
+    if dry_run:
+        _show_plan(addresses, wanted, quiet)
+        return
+    _make(home, addresses, wanted, None, "data update", quiet)
+
+
+def _make(
+    home: Home,
+    addresses: Addresses,
+    wanted: Wanted,
+    name: str | None,
+    command: str,
+    quiet: bool,
+) -> None:
+    from rudc_map.dataset.make import make_set
+    from rudc_map.fetching import fetched
+    from rudc_map.sources.http import Http
+
+    with home.locked(command), downloads(quiet) as (progress, step, console):
+        before = home.current
+        with Http(addresses.sites, home.folder / "answers", progress) as http:
+            what = fetched(home, http, addresses, wanted, step)
+        made = make_set(home, what, name, step)
+        tell(console, before, made)
+
+
+def _addresses(settings: Settings) -> Addresses:
+    from rudc_map.sources.addresses import read_addresses
+
+    return read_addresses(settings.sources)
+
+
+def _areas(
+    home: Home, region: str | None, gemeenten: str | None, everything: bool
+) -> tuple[str, ...] | None:
+    """The gemeenten that are asked for, None for all of them."""
+    from rudc_map.dataset.home import GEODATA
+    from rudc_map.dataset.recipe import read_recipe
+    from rudc_map.dataset.store import open_dataset
+
+    if gemeenten:
+        codes = tuple(sorted({code.strip().upper() for code in gemeenten.split(",")}))
+        wrong = [code for code in codes if len(code) != 6 or not code.startswith("GM")]
+        if wrong:
+            raise SourceError(f"--gemeenten: {wrong[0]!r} is not a code such as GM0014")
+        return codes
+    if region:
+        known = {one.id: one.gemeenten for one in open_dataset(GEODATA).regions}
+        if region not in known:
+            raise SourceError(f"there is no region {region!r}; choose from {', '.join(known)}")
+        return known[region] or None
+    recipe = None if everything else read_recipe(home.path_of(home.current))
+    return recipe.wanted.gemeenten if recipe else None
+
+
+def _wanted(
+    home: Home,
+    addresses: Addresses,
+    year: int | None,
+    gemeenten: tuple[str, ...] | None,
+    sources: str | None,
+) -> Wanted:
+    from rudc_map.dataset.home import last_good
+    from rudc_map.sources.jobs import ALL, BOUNDARIES, Wanted
+
+    chosen = tuple(name.strip() for name in sources.split(",")) if sources else ALL
+    of_year = year if year is not None else _last_final(addresses)
+    vintage = of_year if BOUNDARIES in chosen else int(last_good(home.folder).vintage)
+    return Wanted(vintage, chosen, gemeenten, (of_year,), _crime_years())
+
+
+def _last_final(addresses: Addresses) -> int:
+    """The last year whose key figures are final and that has a map."""
+    years = set(addresses.kwb.tables).intersection(addresses.grenzen.years)
+    final = years.difference(addresses.kwb.provisional)
+    return max(final or years)
+
+
+def _crime_years() -> tuple[int, ...]:
+    this = date.today().year
+    return tuple(range(this - CRIME_YEARS, this))
+
+
+def _show_plan(addresses: Addresses, wanted: Wanted, quiet: bool) -> None:
+    """Say what would be fetched; nothing but sizes is asked."""
+    from rudc_map.sources.http import Http
+    from rudc_map.sources.jobs import BOUNDARIES, jobs_for
+    from rudc_map.sources.pdok_boundaries import plan_map
+
+    console = Console(soft_wrap=True, quiet=quiet)
+    grid = Grid()
+    for header in ("source", "address", "requests", "size"):
+        grid.add_column(header, overflow="fold", justify="left")
+    total = 0
+    with Http(addresses.sites) as http:
+        planned = [
+            (job.source, one) for job in jobs_for(wanted, addresses) for one in job.plan(http)
+        ]
+        if BOUNDARIES in wanted.sources:
+            planned[:0] = [(BOUNDARIES, one) for one in plan_map(http, addresses, wanted.vintage)]
+    for source, one in planned:
+        about = "about " if one.estimated else ""
+        size = "not known" if one.size is None else f"{about}{one.size / 1e6:,.1f} MB"
+        grid.add_row(source, Text(one.url), f"{one.requests:,}", size)
+        total += one.size or 0
+    console.print(grid)
+    say(console, f"About {total / 1e6:,.0f} MB in all; nothing was fetched.")
