@@ -259,7 +259,9 @@ def _declared(pairs: pd.DataFrame, old: Vintage, new: Vintage, named: pd.Series)
         (flag == UNCHANGED) & (pairs["old"] == pairs["new"]) & pairs["old"].map(named).eq(True)
     )
     sure = pairs[on_it & (unchanged | (flag == RECODED))]
-    others = ~pairs["old"].isin(sure["old"]) & ~pairs["new"].isin(sure["new"])
+    # what lies in such an area for the most part stays there, or its figures would be lost
+    elsewhere = ~pairs["new"].isin(sure["new"]) | (pairs["of_old"] >= 0.5)
+    others = ~pairs["old"].isin(sure["old"]) & elsewhere
     return pairs[others | pairs.index.isin(sure.index)]
 
 

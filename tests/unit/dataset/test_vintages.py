@@ -144,6 +144,15 @@ def test_what_cbs_calls_unchanged_or_recoded_is_the_same():
     assert found.same.to_dict() == {"GM0001": "GM0001", "GM0012": "GM0002"}
 
 
+def test_an_area_inside_one_that_is_called_unchanged_is_not_lost():
+    hamlet = box(3 * KM, 0, 4 * KM, 4 * KM)
+    old = {"GM0001": ("Westerdorp", shapely.difference(WEST, hamlet)), "GM0009": ("Buurt", hamlet)}
+    new = {"GM0001": ("Westerdorp", WEST)}
+    found = laid(vintage(2023, old), vintage(2024, new, changes=pd.Series({"GM0001": 1})))
+    assert shares(found) == {("GM0001", "GM0001"): 1.0, ("GM0009", "GM0001"): 1.0}
+    assert found.same.empty
+
+
 def test_flags_of_one_year_say_nothing_about_two():
     found = laid(vintage(2022, BOTH), vintage(2024, SHIFTED, changes=FLAGS))
     assert found.same.empty
