@@ -159,6 +159,13 @@ class Addresses(_Table):
     grenzen: BoundarySource
     gebiedsindelingen: ProvinceSource
 
+    @model_validator(mode="after")
+    def _version_4_is_for_key_figures(self) -> Addresses:
+        for name in STATLINE_NAMES.split(", "):
+            if name != "kwb" and getattr(self, name).protocol != "v3":
+                raise ValueError(f"{name}.protocol is v3; only key figures (kwb) come by v4 too")
+        return self
+
     def statline(self, source: str) -> StatlineSource:
         """A publication by its name in the file, e.g. ``"kwb"``."""
         found = getattr(self, source, None)

@@ -1,4 +1,4 @@
-"""Recorded crime by wijk and buurt (47022NED): months added up to years.
+"""Recorded crime by wijk and buurt: 47022NED, months added up to years, or 47018NED, years.
 
 The kinds of crime have keys that are padded with blanks, and a question with a wrong padding is
 answered with no rows and status 200; the keys are therefore taken from the table itself.
@@ -24,6 +24,9 @@ from rudc_map.sources.tidy import tidy
 from rudc_map.sources.variables import Variable, of_source
 
 SOURCE = "politie"
+BY_YEAR = "politie_jaar"
+"""The section of sources.toml with the table of years."""
+
 KIND = "SoortMisdrijf"
 PERIOD = "Perioden"
 MONTHS = 12
@@ -37,6 +40,7 @@ def fetch(
     years: Iterable[int],
     gemeenten: Iterable[str] | None = None,
     vintage: int = VINTAGE,
+    by_year: bool = False,
 ) -> pd.DataFrame:
     """Fetch the crimes of some years.
 
@@ -52,6 +56,8 @@ def fetch(
         Codes of the gemeenten with their wijken and buurten (and the country); None for all.
     vintage : int
         The vintage of the areas.
+    by_year : bool
+        True takes the table of years, a twelfth of the rows, which has no year that is under way.
 
     Returns
     -------
@@ -64,17 +70,19 @@ def fetch(
     SourceError
         If the table cannot be had or is not as described.
     """
-    root = addresses.politie.root(addresses.table(SOURCE, vintage))
+    about = addresses.statline(BY_YEAR if by_year else SOURCE)
+    root = about.root(addresses.table(BY_YEAR if by_year else SOURCE, vintage))
     table = read_table(http, root)
     kinds = read_members(http, table, KIND)
+    periods = read_members(http, table, PERIOD) if by_year else {}
     codes = None if gemeenten is None else list(gemeenten)
     parts = [
-        _year(http, table, variable, kinds, year, codes)
+        _year(http, table, variable, kinds, _within(table, year, periods), codes)
         for variable in of_source(SOURCE)
         if variable.kind
         for year in years
     ]
-    figures = with_status(pd.concat(parts, ignore_index=True), addresses.politie.provisional)
+    figures = with_status(pd.concat(parts, ignore_index=True), about.provisional)
     return tidy(figures, root)
 
 
@@ -121,17 +129,24 @@ def _year(
     table: TableV3,
     variable: Variable,
     kinds: dict[str, str],
-    year: int,
+    within: str,
     gemeenten: list[str] | None,
 ) -> pd.DataFrame:
     column = _column(table, variable, kinds)
-    where = (
-        f"{KIND} eq '{kinds[variable.kind]}' and "
-        f"{PERIOD} ge '{year}MM01' and {PERIOD} le '{year}MM12'"
-    )
+    where = f"{KIND} eq '{kinds[variable.kind]}' and {within}"
     rows = read_rows(http, table, [PERIOD, column], gemeenten, where)
     rows = of_areas(rows, table.area, table.root)
     return _sum_of_months(rows, column, variable, table.root)
+
+
+def _within(table: TableV3, year: int, periods: dict[str, str]) -> str:
+    """The filter for a year: its months, or its key where the table has keys of years."""
+    if not periods:
+        return f"{PERIOD} ge '{year}MM01' and {PERIOD} le '{year}MM12'"
+    key = f"{year}JJ00"
+    if key not in periods:
+        raise SourceError(f"{table.root} has no {key}, only {', '.join(periods)}")
+    return f"{PERIOD} eq '{periods[key]}'"
 
 
 def _column(table: TableV3, variable: Variable, kinds: dict[str, str]) -> str:

@@ -18,7 +18,15 @@ from rudc_map.sources.variables import read_variables
 from tests.integration.statline_sites import addresses_of, client
 from tests.servers.base import Server, Site
 from tests.servers.kwb_facts import figures, write_workbook
-from tests.servers.moods import HARMLESS, empty, error_page, looping, renamed, repeated_page
+from tests.servers.moods import (
+    HARMLESS,
+    empty,
+    error_page,
+    looping,
+    redirecting,
+    renamed,
+    repeated_page,
+)
 from tests.servers.statline import StatLine, kwb_table
 
 GEMEENTEN = ["GM1699", "GM0765"]
@@ -163,6 +171,11 @@ def test_the_same_in_every_harmless_mood(good, mood, protocol, tmp_path):
         (lambda site: renamed(site, '"aantal"', '"duizendtal"'), "v3", "another unit than aantal"),
         (lambda site: renamed(site, '"WijkenEnBuurten":', '"Regio":'), "v3", "rows without"),
         (lambda site: renamed(site, '"Measure":', '"Maat":'), "v4", "rows without 'Measure'"),
+        (
+            lambda site: redirecting(site, "https://elders.example/85984NED"),
+            "v3",
+            "elders.example.*not on one of the sites",
+        ),
         (looping, "v4", "again and again"),
         (repeated_page, "v4", "repeats a page"),
     ],

@@ -20,6 +20,7 @@ from tests.servers.statline_tables import (
     health_table,
     number,
     police_table,
+    police_year_table,
     proximity_table,
     ses_table,
 )
@@ -138,6 +139,23 @@ def test_a_year_with_missing_months_is_partial(tmp_path):
     assert frame.at[("BU07650000", "2023"), "status"] == FigureStatus.PARTIAL
     assert frame.at[("GM0765", "2023"), "status"] is None
     assert frame.loc[~known, "status"].isna().all()
+
+
+def test_the_table_of_years_gives_the_same_crimes(good, tmp_path):
+    table = police_year_table(FEW, [2023, 2024])
+    table.rows.loc[table.rows["SoortMisdrijf"] == "1.1.1 ", "WijkenEnBuurten"] = "GM0765    "
+    table.rows.loc[table.rows["SoortMisdrijf"] == "1.1.1 ", "Perioden"] = "2024JJ00"
+    with Server(StatLine({"47018NED": table})) as server, client() as http:
+        addresses = addresses_of(server, tmp_path)
+        frame = police.fetch(http, addresses, [2024], FEW, by_year=True)
+        with pytest.raises(SourceError, match="has no 2022JJ00, only 2023JJ00, 2024JJ00"):
+            police.fetch(http, addresses, [2022], FEW, by_year=True)
+
+    crimes, expected = (
+        f.query("variable == 'misdrijven'").sort_values("code", ignore_index=True)
+        for f in (frame, good["police"])
+    )
+    pd.testing.assert_frame_equal(crimes, expected)
 
 
 def test_crimes_of_the_whole_table_come_in_parts(tmp_path):

@@ -47,6 +47,20 @@ def police_table(
     return Table(frame, [topic], dims, first_number=1)
 
 
+def police_year_table(gemeenten: list[str], years: list[int]) -> Table:
+    """47018NED: years."""
+    rows = [
+        (area.ljust(WIDTH), "0.0.0 ", f"{year}JJ00", _or_none(number(area, f"misdr_{year}")))
+        for area in areas(gemeenten)
+        for year in years
+    ]
+    rows.append(("NL00".ljust(WIDTH), "1.1.1 ", f"{years[0]}JJ00", 5))
+    names = ["WijkenEnBuurten", "SoortMisdrijf", "Perioden", "n"]
+    dims = {**GEO, "SoortMisdrijf": DIMENSION, "Perioden": TIME}
+    topic = Topic("GeregistreerdeMisdrijven", "Geregistreerde misdrijven", "aantal")
+    return Table(pd.DataFrame(rows, columns=names).astype(object), [topic], dims, first_number=1)
+
+
 def health_table(gemeenten: list[str], years: tuple[int, ...] = (2012, 2024)) -> Table:
     """50150NED: two age groups, the estimate and its limits; the country is NL01."""
     rows = []

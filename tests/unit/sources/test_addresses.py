@@ -65,6 +65,11 @@ def test_every_year_of_the_map_has_an_address_and_names_of_layers():
         ("provisional = [2025]", "voorlopig = [2025]", r"kwb\.voorlopig"),
         ('protocol = "v3"', 'protocol = "v5"', r"kwb\.protocol"),
         ("{table}", "table", "kwb"),
+        (
+            'v3 = "https://dataderden.cbs.nl/ODataApi/odata/{table}"\nprotocol = "v3"',
+            'v4 = "https://dataderden.cbs.nl/odata/{table}"\nprotocol = "v4"',
+            r"politie\.protocol is v3",
+        ),
         ("[ses]", "[sess]", "ses"),
         ('wijk = ["wijken",', 'wijken = ["wijken",', r"grenzen\.layers\.wijk"),
         ("atom_years = [2021,", 'atom_years = ["ja",', r"grenzen\.atom_years"),
