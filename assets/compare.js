@@ -43,7 +43,8 @@ rudc.compare = (function () {
 
   /**
    * What is known of one area: its value or why there is none, its reference, and where it lacks a
-   * value, that of its gemeente as a labelled fallback. `inexact` is the estimated share of it.
+   * value, that of its gemeente as a labelled fallback. `inexact` is the estimated share of
+   * it, `status` says in words what it is that is not final.
    */
   function facts(view, code) {
     const { state, payload, areas } = view;
@@ -54,10 +55,12 @@ rudc.compare = (function () {
     let value = null;
     let reason = "niet_op_dit_niveau";
     let inexact = 0;
+    let status = null;
     if (area && area.level === state.level) {
       value = payload.values[area.index];
       reason = value === null ? rudc.classes.reasonOf(payload.missing[area.index]) : null;
       inexact = rudc.classes.inexactOf(payload, area.index);
+      status = rudc.age.statusOf(payload, area.index);
     } else if (area && area.level === "gemeente" && ofGemeente !== undefined) {
       value = ofGemeente;
       reason = null;
@@ -66,7 +69,7 @@ rudc.compare = (function () {
     const fallback =
       value === null && code !== gemeente && ofGemeente !== undefined ? { code: gemeente, value: ofGemeente } : null;
     const difference = value === null ? null : rudc.classes.differenceOf(state, payload, areas, code, value);
-    return { code, level: area ? area.level : null, value, reason, inexact, reference, difference, fallback };
+    return { code, level: area ? area.level : null, value, reason, inexact, status, reference, difference, fallback };
   }
 
   /** What is known of the own area. */
@@ -76,7 +79,7 @@ rudc.compare = (function () {
     const reference = rudc.classes.referenceOf(state, payload, areas, standIn(view, rudc.data.OWN));
     const difference = value === null || reference === null ? null : rounded(value - reference, indicator.decimals);
     const reason = value === null ? "eigen" : null;
-    return { code: rudc.data.OWN, level: "eigen", value, reason, inexact: 0, reference, difference, fallback: null };
+    return { code: rudc.data.OWN, level: "eigen", value, reason, inexact: 0, status: null, reference, difference, fallback: null };
   }
 
   /**

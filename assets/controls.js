@@ -228,7 +228,8 @@ rudc.controls = (function () {
           h("li", {}, text(`aggregation.${indicator.aggregation}`)),
           sources.map((source) => h("li", {}, `${text("source")}: `,
             source.address ? h("a", { href: source.address, rel: "noopener", target: "_blank" }, source.title) : source.title,
-            source.licence ? ` (${source.attribution}; ${source.licence})` : "")))));
+            source.licence ? ` (${source.attribution}; ${source.licence})` : "")),
+          rudc.page.isOfFile(indicator.id) ? null : h("li", {}, h("a", { href: rudc.age.address(indicator) }, text("age.about"))))));
   }
 
   function syncLevels(state, indicator) {

@@ -20,7 +20,7 @@ rudc.legend = (function () {
     const { state, indicator, painting } = view;
     const parts = [
       ...before,
-      h("h2", {}, indicator.name),
+      h("div", { class: "legend-head" }, h("h2", {}, indicator.name), rudc.age.badge(view)),
       h("p", { class: "legend-sub" }, subtitle(view)),
       h("div", { class: "legend-markers", "aria-hidden": "true" }),
       classBar(id, view),
@@ -48,7 +48,7 @@ rudc.legend = (function () {
     if (state.display.difference) {
       parts.push(text("legend.difference", { reference: rudc.view.referenceLabel(view) }));
     }
-    parts.push(indicator.unit || (indicator.categories.length ? text("unit.none") : null), state.period, text(`level.${state.level}.plural`));
+    parts.push(indicator.unit || (indicator.categories.length ? text("unit.none") : null), text(`level.${state.level}.plural`));
     if (payload.aggregatedFrom) {
       parts.push(text("legend.aggregated", { level: text(`level.${payload.aggregatedFrom}.plural`) }));
     }

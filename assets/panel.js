@@ -122,7 +122,7 @@ rudc.panel = (function () {
         onclick: () => (own ? rudc.state.update({ own: "" }) : rudc.selection.remove(code)),
       }, "×")))),
     known.value === null ? missingCell(view, known) : [
-      h("td", {}, value(indicator, known.value, { bare: true }), estimatedWords(known), intervalWords(view, code)),
+      h("td", {}, value(indicator, known.value, { bare: true }), estimatedWords(known), known.status ? h("small", {}, known.status) : null, intervalWords(view, code)),
       h("td", {}, known.difference === null ? "–" : differenceCell(view, known), verdictWords(view, code)),
       h("td", {}, place ? rankCell(place) : own ? wouldRank(view, known.value) : "–"),
     ]);

@@ -50,7 +50,7 @@ rudc.tooltip = (function () {
       lines.push(...alsoSaid(code));
       return lines;
     }
-    lines.push(value(indicator, known.value) + rudc.format.estimated(known.inexact));
+    lines.push(value(indicator, known.value) + rudc.format.estimated(known.inexact) + (known.status ? ` (${known.status})` : ""));
     if (known.reference !== null) {
       lines.push(text("tooltip.reference", {
         name: rudc.view.referenceName(view, code),

@@ -67,6 +67,7 @@
       },
       { id: "value", title: `${indicator.name}${unit ? ` (${unit})` : ""}`, saved: [titleOf(indicator)], number: true, sort: (code, i) => payload.values[i],
         show: (code, i) => shown(indicator, payload, i), save: (code, i) => payload.values[i] },
+      payload.status ? { id: "status", title: text("table.status"), sort: (code, i) => rudc.age.statusOf(payload, i), show: (code, i) => rudc.age.statusOf(payload, i) || "–", save: (code, i) => rudc.age.statusOf(payload, i) } : null,
       Object.keys(payload.inexact || {}).length ? { id: "inexact", title: text("table.estimated"), saved: [text("table.estimated.saved")], number: true, sort: (code, i) => converted(i),
         show: (code, i) => (converted(i) === null ? "–" : rudc.format.share(converted(i))), save: (code, i) => converted(i) } : null,
       intervals && { id: "interval", title: text("table.interval"), saved: [text("table.lower"), text("table.upper")], sort: (code, i) => intervals.lower[i], number: true,

@@ -90,7 +90,7 @@ def _memoised(dataset: Dataset, indicator: Indicator, level: Level, period: str)
         known,
         values=known.values.mask(few),
         missing=_reasons(known.missing.mask(few, MissingReason.TOO_FEW)),
-        status=known.status.where(~few, None),
+        status=_worst([known.status.mask(few)]),
         inexact=known.inexact.where(~few, 0.0),
     )
 
@@ -188,7 +188,7 @@ def _absent(codes: pd.Index) -> Figure:
     return Figure(
         values=pd.Series(np.nan, index=codes, dtype=float),
         missing=pd.Series(MissingReason.NOT_PUBLISHED, index=codes, dtype=object),
-        status=pd.Series(None, index=codes, dtype=object),
+        status=_nothing(codes),
         inexact=pd.Series(0.0, index=codes),
     )
 
@@ -234,14 +234,14 @@ def _all_missing(dataset: Dataset, level: Level, reason: MissingReason) -> Indic
     return IndicatorValues(
         pd.Series(np.nan, index=codes, dtype=float),
         pd.Series([reason] * len(codes), index=codes, dtype=object),
-        pd.Series([None] * len(codes), index=codes, dtype=object),
+        _nothing(codes),
         pd.Series(0.0, index=codes),
     )
 
 
 def _worst(statuses: list[pd.Series]) -> pd.Series:
     """The status that says most against a value: partial, else provisional, else none."""
-    worst = pd.Series(None, index=statuses[0].index, dtype=object)
+    worst = _nothing(statuses[0].index)
     for status in statuses:
         for member in (FigureStatus.PROVISIONAL, FigureStatus.PARTIAL):
             if (there := status == member).any():
@@ -253,7 +253,7 @@ def _worst_of_parts(
     status: pd.Series, groups: pd.Series | Callable[[str], str], whole: pd.Series
 ) -> pd.Series:
     members = (FigureStatus.PROVISIONAL, FigureStatus.PARTIAL)
-    found = pd.Series(None, index=whole.index, dtype=object)
+    found = _nothing(whole.index)
     for member in members:
         any_part = (status == member).groupby(groups).any().reindex(whole.index)
         found[whole.notna() & any_part.eq(True)] = member
@@ -272,6 +272,11 @@ def _inexact_of_whole(
     estimated = (size * parts.inexact).groupby(groups).sum()
     share = estimated / size.groupby(groups).sum().replace(0.0, np.nan)
     return share.reindex(whole.index).where(whole.notna(), 0.0).fillna(0.0)
+
+
+def _nothing(index: pd.Index) -> pd.Series:
+    """None everywhere (a Series of None would be made one of NaN)."""
+    return pd.Series([None] * len(index), index=index, dtype=object)
 
 
 def _reasons(missing: pd.Series) -> pd.Series:

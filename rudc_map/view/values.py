@@ -19,7 +19,15 @@ from rudc_map.indicators.compute import IndicatorValues, indicator_values
 from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.places import in_region
 from rudc_map.indicators.references import references
-from rudc_map.model import ENCLOSING, ClassScheme, Indicator, Level, MissingReason, Region
+from rudc_map.model import (
+    ENCLOSING,
+    ClassScheme,
+    FigureStatus,
+    Indicator,
+    Level,
+    MissingReason,
+    Region,
+)
 from rudc_map.view.numbers import by_code, compact_json, number, numbers, plain
 
 MISSING_CODES: dict[MissingReason, str] = {
@@ -31,6 +39,12 @@ MISSING_CODES: dict[MissingReason, str] = {
     MissingReason.NOT_COMPARABLE: "v",
 }
 """One letter a reason: the map's file holds one letter an area, ``-`` where there is a value."""
+
+STATUS_CODES: dict[FigureStatus, str] = {
+    FigureStatus.PROVISIONAL: "v",
+    FigureStatus.PARTIAL: "g",
+}
+"""One letter a status, ``-`` where a value is final or there is none."""
 
 SHARE_DECIMALS = 4
 """Decimals of the estimated share of a value."""
@@ -56,7 +70,8 @@ def map_values(
     dict
         ``values`` (in geometry order, null where missing), ``missing`` (a letter an area,
         see `MISSING_CODES`), ``inexact`` (place -> estimated share of the value, 0 to 1, where
-        that is more than 0), ``breaks`` (scheme -> number of classes -> inner breaks),
+        that is more than 0), ``status`` (a letter an area, see `STATUS_CODES`; empty where all
+        values are final), ``breaks`` (scheme -> number of classes -> inner breaks),
         ``difference`` (reference -> inner breaks), ``extent`` ([min, max] in the region over all
         periods), ``references`` (nederland, regio: a number or null; provincie, gemeente: by
         code), ``referencesAre`` ("regel": by the indicator's rule, "mediaan": all but gemeente are
@@ -73,6 +88,7 @@ def map_values(
         "values": numbers(shown.values),
         "missing": "".join(MISSING_CODES[m] if m else "-" for m in shown.missing),
         "inexact": _estimates(shown),
+        "status": _statuses(shown),
         **_scale(dataset, indicator, level, region),
         "references": {
             "nederland": number(compared.country, finest),
@@ -89,6 +105,12 @@ def _estimates(shown: IndicatorValues) -> dict[str, float | None]:
     """The estimated share of the values that have one, by their place: most sets have none."""
     shares = shown.inexact.reset_index(drop=True).round(SHARE_DECIMALS)
     return {str(place): number(share) for place, share in shares[shares > 0].items()}
+
+
+def _statuses(shown: IndicatorValues) -> str:
+    if shown.status.isna().all():
+        return ""
+    return "".join(STATUS_CODES[s] if s else "-" for s in shown.status)
 
 
 def api_values(dataset: Dataset, indicator: Indicator, level: Level, period: str) -> dict[str, Any]:
@@ -108,9 +130,16 @@ def api_values(dataset: Dataset, indicator: Indicator, level: Level, period: str
                 "waarde": number(value),
                 "ontbreekt": reason,
                 "geschat": number(inexact, SHARE_DECIMALS),
+                "status": status,
             }
-            for code, name, value, reason, inexact in zip(
-                shown.values.index, names, shown.values, shown.missing, shown.inexact, strict=True
+            for code, name, value, reason, inexact, status in zip(
+                shown.values.index,
+                names,
+                shown.values,
+                shown.missing,
+                shown.inexact,
+                shown.status,
+                strict=True,
             )
         ],
     }

@@ -64,7 +64,7 @@ def test_first_page_paints_the_classes_of_the_legend(page: Page) -> None:
 def test_legend_names_indicator_unit_period_level_and_source(page: Page, facts: Facts) -> None:
     legend = page.locator("#legend")
     expect(legend.locator("h2")).to_have_text(facts.indicator(INDICATOR).name.nl)
-    expect(legend.locator(".legend-sub")).to_have_text("% · 2024 · buurten")
+    expect(legend.locator(".legend-sub")).to_have_text("% · buurten")
     source = facts.dataset.sources[facts.indicator(INDICATOR).sources[0]]
     expect(legend.locator(".legend-source")).to_contain_text(source.attribution)
 

@@ -83,7 +83,7 @@ def test_values_have_exactly_the_published_form(site):
     assert answer["indicator"] == "inwoners"
     assert (answer["niveau"], answer["periode"]) == ("gemeente", "2024")
     assert any("Kerncijfers wijken en buurten" in source for source in answer["bron"])
-    keys = {"code", "naam", "waarde", "ontbreekt", "geschat"}
+    keys = {"code", "naam", "waarde", "ontbreekt", "geschat", "status"}
     assert all(set(row) == keys for row in answer["waarden"])
 
 

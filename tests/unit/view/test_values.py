@@ -18,7 +18,14 @@ from rudc_map.indicators.fitted import fitted
 from rudc_map.indicators.places import in_region
 from rudc_map.indicators.references import references
 from rudc_map.indicators.registry import discover
-from rudc_map.model import ENCLOSING, Aggregate, ClassScheme, Level, MissingReason
+from rudc_map.model import (
+    ENCLOSING,
+    Aggregate,
+    ClassScheme,
+    FigureStatus,
+    Level,
+    MissingReason,
+)
 from rudc_map.view.regions import find_region
 from rudc_map.view.state import offered_levels
 from rudc_map.view.values import MISSING_CODES, api_values, map_values_json
@@ -235,7 +242,7 @@ def test_values_for_others(dataset, registry, indicator, level):
     assert all(body["bron"])
     assert [row["code"] for row in body["waarden"]] == list(dataset.codes(level))
     for row in body["waarden"]:
-        assert set(row) == {"code", "naam", "waarde", "ontbreekt", "geschat"}
+        assert set(row) == {"code", "naam", "waarde", "ontbreekt", "geschat", "status"}
         assert row["geschat"] == 0
         assert row["naam"] == dataset.areas.at[row["code"], "name"]
         if row["waarde"] is None:
@@ -267,3 +274,34 @@ def test_estimates_and_gaps_of_converted_figures_are_said(dataset, registry, reg
     rows = api_values(converted, people, Level.GEMEENTE, "2024")["waarden"]
     assert [row["geschat"] for row in rows[:4]] == [0.0669, 0, 0, 0]
     assert rows[2]["ontbreekt"] == "niet_vergelijkbaar"
+
+
+def test_a_file_of_final_values_has_no_status(dataset, registry):
+    indicator = registry.get("ervaren_gezondheid")
+    region = dataset.regions[0]
+    assert (
+        json.loads(map_values_json(dataset, indicator, Level.WIJK, "2024", region))["status"] == ""
+    )
+    answer = api_values(dataset, indicator, Level.WIJK, "2024")
+    assert {row["status"] for row in answer["waarden"]} == {None}
+
+
+def test_values_that_are_not_final_say_so(dataset, registry):
+    indicator = registry.get("ervaren_gezondheid")
+    table = dataset._figures
+    members, status = list(FigureStatus), table.status.copy()
+    rows = table.rows["gezond", Level.GEMEENTE, "2024"]
+    status[rows] = members.index(FigureStatus.PROVISIONAL)
+    status[rows.start] = members.index(FigureStatus.PARTIAL)
+    marked = replace(dataset, _figures=replace(table, status=status))
+    file = json.loads(map_values_json(marked, indicator, Level.GEMEENTE, "2024", marked.regions[0]))
+    known = [value is not None for value in file["values"]]
+    assert file["status"][0] == "g"
+    assert set(file["status"][1:]) <= {"v", "-"}
+    assert [letter != "-" for letter in file["status"]] == known
+    answer = api_values(marked, indicator, Level.GEMEENTE, "2024")
+    assert [row["status"] for row in answer["waarden"][:2]] == ["gedeeltelijk", "voorlopig"]
+    before = json.loads(
+        map_values_json(marked, indicator, Level.GEMEENTE, "2022", marked.regions[0])
+    )
+    assert before["status"] == ""
