@@ -35,6 +35,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m bench.map_speed
 	$(BIN)/python -m bench.analysis_speed
 	$(BIN)/python -m bench.import_speed
+	$(BIN)/python -m bench.image_speed
 
 screenshots: .venv/dev.stamp
 	@sh tests/browser/get_browser.sh

@@ -54,17 +54,16 @@ class Sheet:
     style: str
     body: tuple[str, ...]
 
-    def svg(self, *, embed_fonts: bool) -> str:
-        """The image as SVG; without the fonts for what draws the letters itself."""
+    def svg(self, faces: str = "") -> str:
+        """The image as SVG; `faces` is CSS that embeds the fonts, if they are to be in it."""
         return svg.document(
             WIDTH,
             HEIGHT,
-            STYLE + self.style,
+            faces + STYLE + self.style,
             list(self.body),
             title=self.title,
             description=self.words,
             lang=self.lang,
-            embed_fonts=embed_fonts,
         )
 
 
@@ -105,7 +104,7 @@ def sheet(
         words=words,
         lang=shown.lang.value,
         style=style,
-        body=(paper, *heading, *body, *footer),
+        body=(paper, *body, *heading, *footer),
     )
 
 

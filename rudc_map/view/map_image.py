@@ -9,16 +9,29 @@ from typing import Any
 import numpy as np
 
 from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.own_areas import own_shape
 from rudc_map.indicators.places import in_region
 from rudc_map.model import Level, Overlay, Region, Viewport, level_of
 from rudc_map.view import svg
 from rudc_map.view.fonts import text_width
-from rudc_map.view.frame import BOTTOM, INK, LINE, MARGIN, TOP, WIDTH, Sheet, badge, said, sheet
+from rudc_map.view.frame import (
+    BOTTOM,
+    HEIGHT,
+    INK,
+    LINE,
+    MARGIN,
+    TOP,
+    WIDTH,
+    Sheet,
+    badge,
+    said,
+    sheet,
+)
+from rudc_map.view.geometry import simplified
 from rudc_map.view.map_legend import COLUMN, legend
 from rudc_map.view.map_overlays import STEPS, border_thirds
 from rudc_map.view.map_paths import (
     Paths,
-    borders_of,
     line_path,
     paths_of,
     place_of,
@@ -111,7 +124,7 @@ def map_sheet(shown: Shown, address: str) -> Sheet:
     looks, style = _looks(shown, camera)
     frame = {"x": MARGIN, "y": TOP, "width": FRAME_WIDTH, "height": FRAME_HEIGHT}
     body = [
-        _definitions(shown, paths, seen, camera, frame),
+        _definitions(shown, paths, seen, camera),
         svg.element("rect", {**frame, "fill": WATER}),
         svg.group(
             [
@@ -119,7 +132,7 @@ def map_sheet(shown: Shown, address: str) -> Sheet:
                     [
                         *_land(shown, camera),
                         *_areas(shown, seen, looks),
-                        *_borders(shown.dataset),
+                        *_borders(shown),
                         *_overlay(shown, camera),
                         *_outlines(shown, paths, camera),
                     ],
@@ -129,8 +142,8 @@ def map_sheet(shown: Shown, address: str) -> Sheet:
                 *_north(),
                 *_scale_bar(shown, camera),
             ],
-            clip_path="url(#frame)",
         ),
+        _passe_partout(),
         svg.element("rect", {**frame, "fill": "none", "stroke": LINE}),
         legend(shown, _pattern(shown)),
     ]
@@ -163,18 +176,25 @@ def _around(dataset: Dataset, region: Region) -> Camera:
     return Camera(float(west + east) / 2, float(south + north) / 2, float(scale))
 
 
+def _passe_partout() -> str:
+    """Paper with a window: it covers what is drawn beyond the frame.
+
+    A clip path would do the same, but costs half a second where the map is large beyond the frame.
+    """
+    around = f"M0 0H{WIDTH}V{HEIGHT}H0z"
+    window = f"M{MARGIN} {TOP}v{FRAME_HEIGHT}h{FRAME_WIDTH}v-{FRAME_HEIGHT}z"
+    return svg.path(around + window, fill="#ffffff", fill_rule="evenodd")
+
+
 # --- areas -------------------------------------------------------------------------------------
 
 
-def _definitions(
-    shown: Shown, paths: Paths, seen: np.ndarray, camera: Camera, frame: dict[str, Any]
-) -> str:
-    """Every outline once, the patterns, and the frame that everything is clipped by."""
+def _definitions(shown: Shown, paths: Paths, seen: np.ndarray, camera: Camera) -> str:
+    """Every outline once, and the patterns."""
     codes = shown.areas.index.to_numpy()
     areas = [svg.path(paths.d[i], id=codes[i]) for i in np.flatnonzero(seen)]
-    clip = svg.element("clipPath", {"id": "frame"}, svg.element("rect", frame))
     to_metres = f"scale({1 / camera.scale:.6g})"
-    return svg.element("defs", None, clip, patterns("", None), patterns("m", to_metres), *areas)
+    return svg.element("defs", None, patterns("", None), patterns("m", to_metres), *areas)
 
 
 def patterns(suffix: str, transform: str | None) -> str:
@@ -301,8 +321,8 @@ def _is_below(shown: Shown) -> np.ndarray:
     return found
 
 
-def _borders(dataset: Dataset) -> list[str]:
-    lines = borders_of(dataset).lines
+def _borders(shown: Shown) -> list[str]:
+    lines = shown.ask("borders", {})["lines"]
     return [
         svg.path(lines[kind], look=f"line {kind}{i}")
         for kind, strokes in BORDER_LOOKS.items()
@@ -333,14 +353,25 @@ def _outlines(shown: Shown, paths: Paths, camera: Camera) -> list[str]:
         d = _path_of(shown, paths, code)
         for wide, colour in ((5.5, "#ffffff"), (3.0, SELECTION[i])):
             drawn.append(_outline(d, wide / camera.scale, colour))
-    if shown.state.own is not None:
-        from rudc_map.indicators.own_areas import own_shape  # noqa: PLC0415
-
-        if not shown.state.own.areas:
-            d = shape_path(own_shape(shown.state.own))
-            drawn.append(_outline(d, 5.5 / camera.scale, "#ffffff"))
-            drawn.append(_outline(d, 3.0 / camera.scale, INK, dashes=7 / camera.scale))
+    shape = _own_shape(shown)
+    if shape is not None:
+        d = shape_path(shape)
+        drawn.append(_outline(d, 5.5 / camera.scale, "#ffffff"))
+        drawn.append(_outline(d, 3.0 / camera.scale, INK, dashes=7 / camera.scale))
     return drawn
+
+
+def _own_shape(shown: Shown) -> Any:
+    """The outline of the reader's own area [m], drawn or put together; None for none."""
+    import shapely  # noqa: PLC0415
+
+    own = shown.state.own
+    if own is None:
+        return None
+    if not own.areas:
+        return own_shape(own)
+    outlines = [simplified(shown.dataset, _level(code)).geometry.loc[code] for code in own.areas]
+    return shapely.union_all(outlines)
 
 
 def _path_of(shown: Shown, paths: Paths, code: str) -> str:
@@ -405,6 +436,10 @@ def _selection_labels(shown: Shown, camera: Camera, labels: _Labels) -> list[str
             words = shown.briefly(figure, difference=shown.state.display.difference)
             drawn.append(_beside(x, y, words, labels))
         drawn.append(badge(x, y, str(i + 1), SELECTION[i]))
+    shape = _own_shape(shown)
+    if shape is not None:  # on its upper edge, clear of the selected areas in it
+        west, _, east, north = shape.bounds
+        drawn.append(badge(*camera.to_pixels((west + east) / 2, north), "E", INK))
     return drawn
 
 
@@ -428,7 +463,7 @@ def _names(shown: Shown, camera: Camera, labels: _Labels) -> list[str]:
     """Names of gemeenten, the most populous first; one that would be over another is left out."""
     within = set(shown.region.gemeenten)
     drawn: list[str] = []
-    for code, name, x, y in borders_of(shown.dataset).names:
+    for code, name, x, y in shown.ask("borders", {})["names"]:
         if within and code not in within:
             continue
         px, py = camera.to_pixels(x, y)

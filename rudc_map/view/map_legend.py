@@ -8,7 +8,7 @@ from typing import Any
 from rudc_map.model import Overlay
 from rudc_map.view import svg
 from rudc_map.view.fonts import shortened, text_width, wrapped
-from rudc_map.view.frame import BOTTOM, MARGIN, TOP, WIDTH, badge, said
+from rudc_map.view.frame import BOTTOM, INK, MARGIN, TOP, WIDTH, badge, said
 from rudc_map.view.map_overlays import STEPS, border_thirds
 from rudc_map.view.painting import DOTTED
 from rudc_map.view.palettes import CLUSTERS, SELECTION
@@ -143,12 +143,13 @@ def _reference(column: _Column, shown: Shown) -> None:
 
 
 def _selection(column: _Column, shown: Shown) -> None:
-    codes = shown.state.areas
-    if not codes:
+    codes, own = shown.state.areas, shown.state.own
+    if not codes and own is None:
         return
+    rows = len(codes) + (own is not None)
     room = BOTTOM - column.y - 34
-    two_lines = room / len(codes) >= 36
-    step = min(42.0 if two_lines else 26.0, room / len(codes))
+    two_lines = room / rows >= 36
+    step = min(42.0 if two_lines else 26.0, room / rows)
     column.gap(6)
     column.heading(said("image.selection", shown))
     for i, code in enumerate(codes):
@@ -156,28 +157,43 @@ def _selection(column: _Column, shown: Shown) -> None:
             break  # all of them are in the figures that go with the image
         _selected(column, shown, shown.facts(code), i, two_lines=two_lines)
         column.gap(step)
+    if own is not None:
+        name, value = said("own_area.name", shown), shown.own_value
+        _named(column, "E", INK, name, "" if math.isnan(value) else shown.briefly(value))
 
 
 def _selected(column: _Column, shown: Shown, facts: Facts, i: int, *, two_lines: bool) -> None:
-    y = column.y + 12
-    column.parts.append(badge(LEFT + 11, y, str(i + 1), SELECTION[i]))
-    left = LEFT + 30
     figure = "" if math.isnan(facts.value) else shown.briefly(facts.value)
-    room = RIGHT - left - text_width(figure, 14, 600) - 10
-    name = shortened(shown.name(facts.code, full=True), 13, room)
-    column.parts.append(svg.text(left, y + 4.5, name, "label"))
-    column.parts.append(svg.text(RIGHT, y + 4.5, figure, "head num", "end"))
-    if not two_lines:
-        return
+    _named(column, str(i + 1), SELECTION[i], shown.name(facts.code, full=True), figure)
+    if two_lines:
+        under = shortened(_under(shown, facts), 12, COLUMN - 30)
+        column.parts.append(svg.text(LEFT + 30, column.y + 31.5, under, "small"))
+
+
+def _named(column: _Column, label: str, colour: str, name: str, figure: str) -> None:
+    y = column.y + 12
+    room = COLUMN - 30 - text_width(figure, 14, 600) - 10
+    column.parts += [
+        badge(LEFT + 11, y, label, colour),
+        svg.text(LEFT + 30, y + 4.5, shortened(name, 13, room), "label"),
+        svg.text(RIGHT, y + 4.5, figure, "head num", "end"),
+    ]
+
+
+def _under(shown: Shown, facts: Facts) -> str:
+    """Why there is no figure, else how it compares and how much of it is an estimate."""
     if facts.reason is not None:
-        under = said(f"missing.{facts.reason}", shown)
-    elif math.isnan(facts.difference):
-        under = ""
-    else:
-        under = said(
+        return said(f"missing.{facts.reason}", shown)
+    parts = []
+    if facts.inexact > 0:
+        share = f"{shown.number(facts.inexact * 100, 0)}%"
+        parts.append(said("estimated", shown, share=share))
+    if not math.isnan(facts.difference):
+        compared = said(
             "image.compared",
             shown,
             reference=shown.reference_name(facts.code),
             difference=shown.said_difference(facts.difference),
         )
-    column.parts.append(svg.text(left, y + 19.5, shortened(under, 12, RIGHT - left), "small"))
+        parts.append(compared)
+    return " · ".join(parts)

@@ -14,7 +14,8 @@ import pandas as pd
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.memo import per_dataset
 from rudc_map.model import Level, level_of
-from rudc_map.view.geometry import borders_json, simplified
+from rudc_map.view.geometry import simplified
+from rudc_map.view.numbers import compact_json
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,22 +37,6 @@ class Paths:
     points: np.ndarray
 
 
-@dataclass(frozen=True, eq=False)
-class Borders:
-    """The lines between gemeenten and provincies, and the names of gemeenten.
-
-    Attributes
-    ----------
-    lines : dict of str to str
-        Path by kind: "gemeente", "provincie" and "land".
-    names : tuple of (str, str, float, float)
-        Code, name and place [m] of each gemeente, the one with most inhabitants first.
-    """
-
-    lines: dict[str, str]
-    names: tuple[tuple[str, str, float, float], ...]
-
-
 @per_dataset(maxsize=8)
 def paths_of(dataset: Dataset, level: Level) -> Paths:
     """The areas of a level as they are drawn, made once."""
@@ -66,21 +51,32 @@ def paths_of(dataset: Dataset, level: Level) -> Paths:
     )
 
 
-@per_dataset(maxsize=8)
-def borders_of(dataset: Dataset) -> Borders:
-    """The borders and names as the page has them, made once."""
-    features = json.loads(borders_json(dataset))["features"]
-    lines, places = {}, []
-    for feature in features:
+def grid_borders_json(borders: bytes) -> bytes:
+    """The page's borders and names in the Dutch grid.
+
+    Parameters
+    ----------
+    borders : bytes
+        What `rudc_map.view.geometry.borders_json` holds.
+
+    Returns
+    -------
+    bytes
+        JSON: ``lines`` (kind, "gemeente", "provincie" or "land", -> path) and ``names`` (code,
+        name, x and y [m] of each gemeente, the one with most inhabitants first).
+    """
+    lines: dict[str, str] = {}
+    names: list[list[Any]] = []
+    for feature in json.loads(borders)["features"]:
         geometry, known = feature["geometry"], feature["properties"]
         if geometry["type"] == "Point":
-            x, y = to_grid([geometry["coordinates"]])[0]
-            places.append((known["id"], known["name"], float(x), float(y)))
+            place = to_grid([geometry["coordinates"]])[0]
+            names.append([known["id"], known["name"], *(round(float(x)) for x in place)])
         else:
             several = geometry["type"].startswith("Multi")
             parts = geometry["coordinates"] if several else [geometry["coordinates"]]
             lines[known["id"]] = line_path(parts)
-    return Borders(lines, tuple(places))
+    return compact_json({"lines": lines, "names": names})
 
 
 def place_of(dataset: Dataset, code: str) -> int:

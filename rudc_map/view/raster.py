@@ -34,7 +34,7 @@ def pdf_of(sheet: Sheet) -> bytes:
 
 def _compiled(kind: Literal["png", "pdf"], sheet: Sheet, ppi: float | None = None) -> bytes:
     inputs = {
-        "svg": sheet.svg(embed_fonts=False),
+        "svg": sheet.svg(),
         "title": sheet.title,
         "words": sheet.words,
         "lang": sheet.lang,

@@ -25,8 +25,10 @@ from rudc_map.model import (
     level_of,
 )
 from rudc_map.view.formats import format_difference, format_number, format_value
+from rudc_map.view.own_area import own_area_code
 from rudc_map.view.painting import Painting, differences, painting, reference_of_areas
 from rudc_map.view.query import read_region
+from rudc_map.view.similarity import similarity_code
 from rudc_map.view.texts import say
 from rudc_map.view.values import MISSING_CODES
 
@@ -36,13 +38,17 @@ Ask = Callable[[str, dict[str, str]], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one selected area, as the page's table has it."""
+    """What is known of one selected area, as the page's table has it.
+
+    `inexact` is the share of the value that is an estimate.
+    """
 
     code: str
     value: float
     reason: MissingReason | None
     reference: float
     difference: float
+    inexact: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,8 +137,6 @@ class Shown:
     @cached_property
     def alike(self) -> dict[str, str]:
         """The parameter that says what makes areas alike, where the state has one."""
-        from rudc_map.view.similarity import similarity_code  # noqa: PLC0415
-
         code = similarity_code(self.state.similarity)
         return {"lijkt": code} if code else {}
 
@@ -168,20 +172,22 @@ class Shown:
     def facts(self, code: str) -> Facts:
         """What is known of an area of any level (as assets/compare.js has it)."""
         level = level_of(code)
-        value, reason = np.nan, MissingReason.NOT_AT_LEVEL
+        value, reason, inexact = np.nan, MissingReason.NOT_AT_LEVEL, 0.0
         reference = self._reference_of(code)
         of_gemeente = self.payload["references"]["gemeente"].get(code)
         if level is self.state.level:
             at = self._at(code)
             known = self.payload["values"][at]
             value = np.nan if known is None else known
+            inexact = self.payload.get("inexact", {}).get(str(at), 0.0)
             letters = {letter: reason for reason, letter in MISSING_CODES.items()}
             reason = letters.get(self.payload["missing"][at], MissingReason.NOT_PUBLISHED)
         elif level is Level.GEMEENTE and of_gemeente is not None:
             value = of_gemeente
         apart = differences(np.array([value]), np.array([reference]), self.indicator.decimals)
         known = not np.isnan(value)
-        return Facts(code, float(value), None if known else reason, reference, float(apart[0]))
+        why = None if known else reason
+        return Facts(code, float(value), why, reference, float(apart[0]), inexact)
 
     def _at(self, code: str) -> int:
         return int(self.areas.index.get_indexer(pd.Index([code]))[0])
@@ -193,6 +199,20 @@ class Shown:
             return float("nan")
         area = self.dataset.areas.loc[[code]]
         return float(reference_of_areas(self.payload, self.state.reference, area, self.special)[0])
+
+    @cached_property
+    def own_value(self) -> float:
+        """The value of the area that the reader drew; NaN where there is none."""
+        found = self.ask(
+            "own",
+            {
+                "eigen": own_area_code(self.state.own),
+                "indicator": self.state.indicator,
+                "niveau": self.state.level.value,
+            },
+        )
+        value = found["values"][self.indicator.periods.index(self.state.period)]
+        return float("nan") if value is None else float(value)
 
     def name(self, code: str, *, full: bool = False) -> str:
         """The name of an area; `full` adds the gemeente of a buurt or wijk."""

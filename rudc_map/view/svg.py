@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from rudc_map.view.fonts import FALLBACK, FAMILY, font_faces
+from rudc_map.view.fonts import FALLBACK, FAMILY
 
 Attribute = str | float | None
 
@@ -104,7 +104,6 @@ def document(
     title: str,
     description: str,
     lang: str,
-    embed_fonts: bool = True,
 ) -> str:
     """A whole SVG document.
 
@@ -120,11 +119,8 @@ def document(
         For a screen reader.
     lang : str
         Language of its texts.
-    embed_fonts : bool
-        False for what draws the letters with fonts of its own.
     """
-    faces = font_faces() if embed_fonts else ""
-    style = f"{faces}text{{font-family:'{FAMILY}',{FALLBACK};font-size:13px;fill:#111827}}{style}"
+    style = f"text{{font-family:'{FAMILY}',{FALLBACK};font-size:13px;fill:#111827}}{style}"
     return element(
         "svg",
         {

@@ -18,6 +18,7 @@ from rudc_map.indicators.registry import Registry
 from rudc_map.model import Level
 from rudc_map.view.areas import areas_json
 from rudc_map.view.geometry import borders_json, geometry_json, region_bounds
+from rudc_map.view.map_paths import grid_borders_json
 from rudc_map.view.numbers import compact_json
 from rudc_map.view.query import Query, Question, read_level, read_period, read_region
 from rudc_map.view.values import map_values_json
@@ -47,6 +48,10 @@ class Served:
     def borders(self) -> Encoded:
         """The GeoJSON of borders and names."""
         return self._file("borders", lambda: borders_json(self.dataset))
+
+    def grid_borders(self) -> Encoded:
+        """The borders and names as images draw them."""
+        return self._file("borders/grid", lambda: grid_borders_json(self.borders().plain))
 
     def areas(self) -> Encoded:
         """The names of all areas."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from typing import Any
 
 from flask import Blueprint, Response, g, request
+from flask_caching import Cache
 from werkzeug.datastructures import MultiDict
 
 from rudc_map.errors import InputError
 from rudc_map.model import ViewState
 from rudc_map.view.asked import of_chart, of_map, read_asked
 from rudc_map.view.chart_image import chart_sheet
+from rudc_map.view.fonts import font_faces
 from rudc_map.view.frame import Sheet
 from rudc_map.view.map_image import map_sheet
 from rudc_map.view.raster import pdf_of, png_of
@@ -67,6 +70,8 @@ def asking(served: Served) -> Callable[[str, dict[str, str]], dict[str, Any]]:
         if name == "values":
             shown = (parameters[part] for part in ("regio", "indicator", "niveau", "periode"))
             file = served.values(*shown)
+        elif name == "borders":
+            file = served.grid_borders()
         else:
             query = served.query(MultiDict(parameters), FILES[name])
             file = served.analysis(name, query, FILES[name])
@@ -144,7 +149,7 @@ def _fill(
 ) -> None:
     """Give the response its body: an SVG compressed, the others as they are."""
     if kind == "svg":
-        file = encoded(served.cache, key, lambda: drawn().svg(embed_fonts=True).encode(), QUICK)
+        file = encoded(served.cache, key, lambda: drawn().svg(_faces(served.cache)).encode(), QUICK)
         _put_compressed(response, file)
         return
     body = served.cache.get(key)
@@ -152,6 +157,12 @@ def _fill(
         body = png_of(drawn(), times) if kind == "png" else pdf_of(drawn())
         served.cache.set(key, body, timeout=0)
     response.set_data(body)
+
+
+def _faces(cache: Cache) -> str:
+    """The fonts for an SVG, cut to size once for all workers."""
+    key = f"fonts {version('fonttools')} {version('font-source-sans-pro')}"
+    return encoded(cache, key, lambda: font_faces().encode(), QUICK).plain.decode()
 
 
 def _put_compressed(response: Response, file: Encoded) -> None:

@@ -10,10 +10,13 @@ from pathlib import Path
 
 from flask import Flask
 
-from rudc_map.view.state import offered_levels, parse_state
+from rudc_map.view.state import offered_levels, parse_state, query_string
 from rudc_map.web.data import Served
 
 FIRST_PAGE = "/"
+
+IMAGES = ("kaart.png", "kaart.svg")
+"""Images of the first page: what draws them takes a second to load."""
 
 ANALYSES = ("border", "pattern", "related")
 """The files of the first page's indicator whose code takes longest to load."""
@@ -67,5 +70,14 @@ def first_visit(server: Flask, served: Served) -> list[str]:
         f"&niveau={shown.level}&periode={shown.period}"
     )
     analyses = [f"/d/{served.version}/{name}.json?{query}" for name in ANALYSES]
+    images = [f"/{name}?{query_string(shown)}" for name in IMAGES]
     levels = [f"/d/{served.version}/geometry/{level}.json" for level in served.dataset.counts()]
-    return [FIRST_PAGE, *behind, f"/d/{served.version}/borders.json", *levels, *values, *analyses]
+    return [
+        FIRST_PAGE,
+        *behind,
+        f"/d/{served.version}/borders.json",
+        *levels,
+        *values,
+        *analyses,
+        *images,
+    ]

@@ -81,6 +81,7 @@ def test_an_image_says_what_it_shows(site):
     assert any("Kadaster / Centraal Bureau voor de Statistiek" in s for s in said)
     assert any(re.fullmatch(r"\d+ km", s) for s in said)
     assert "Tynaarlo" in said
+    assert root.find(f"{SVG}style").text.count("@font-face") == 2
     [link] = root.iter(f"{SVG}a")
     assert link.get("href").startswith(f"http://127.0.0.1:{site.port}/?regio=groningen-assen")
     assert "Het hoogst: " in root.find(f"{SVG}desc").text
@@ -205,3 +206,15 @@ def test_the_page_names_the_image_of_its_state(site):
     assert image.startswith(f"http://127.0.0.1:{site.port}/kaart.png?")
     answer = site.get(image.removeprefix(f"http://127.0.0.1:{site.port}"))
     assert (answer.status, answer.headers["Content-Type"]) == (200, "image/png")
+
+
+@pytest.mark.parametrize("own", ["c:53.21940,6.56650,1500:inwoners", "g:GM0014,GM1730:inwoners"])
+def test_an_own_area_is_outlined_with_its_figure(site, version, own):
+    root = read(site.get(f"/kaart.svg?{SOME}&eigen={own}"))
+    said = words(root)
+    assert said.count("E") == 2  # on the map and beside it
+    found = site.get(f"/d/{version}/own.json?indicator=woz_waarde&niveau=buurt&eigen={own}")
+    value = found.json["values"][-1]
+    figure = f"\u20ac\u00a0{round(value) * 1000:,}".replace(",", ".")
+    assert said[said.index("Eigen gebied") + 1] == figure
+    assert [p for p in root.iter(f"{SVG}path") if p.get("stroke-dasharray")]

@@ -1,7 +1,6 @@
 import re
 from xml.etree import ElementTree
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,9 +13,7 @@ XML_TEXT = ANY_TEXT.filter(lambda words: not svg.NOT_IN_XML.search(words))
 @given(ANY_TEXT)
 def test_whatever_is_written_the_document_can_be_read(words):
     body = [svg.text(1, 2, words, "a"), svg.element("g", {"id": words})]
-    made = svg.document(
-        9, 9, "", body, title=words, description=words, lang="nl", embed_fonts=False
-    )
+    made = svg.document(9, 9, "", body, title=words, description=words, lang="nl")
     ElementTree.fromstring(made)
 
 
@@ -46,9 +43,3 @@ def test_attributes_without_a_value_are_left_out():
     assert svg.rect(0, 0, 1, 1, look=None, fill="#fff", stroke_width=2) == (
         '<rect x="0" y="0" width="1" height="1" fill="#fff" stroke-width="2"/>'
     )
-
-
-@pytest.mark.parametrize("embed", [True, False])
-def test_fonts_stand_in_the_file_where_asked(embed):
-    made = svg.document(9, 9, "", [], title="t", description="d", lang="nl", embed_fonts=embed)
-    assert ("@font-face" in made) is embed
