@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
+from rudc_map.dataset.boundary_changes import BoundaryChange
 from rudc_map.dataset.home import EMBEDDED, GEODATA, Home, last_good
 from rudc_map.dataset.make import Ingredients, Table
+from rudc_map.dataset.mergers import mergers_between
 from rudc_map.dataset.national_areas import build_national_areas
 from rudc_map.dataset.on_vintage import Target, figures_of_dataset, on_vintage, vintage_of_dataset
 from rudc_map.dataset.provinces import provinces_of_dataset
@@ -82,7 +84,18 @@ def from_files(
         base,
         keep_figures=same,
         recipe=read_recipe(base.path) if chosen is None else None,
+        changes=_mergers(files, target),
     )
+
+
+def _mergers(files: LocalFiles, target: Target) -> tuple[BoundaryChange, ...]:
+    """The gemeenten that were put together, as far as maps of other years show it."""
+    others = [
+        vintage_of(found)
+        for _, found in files.maps
+        if found.year != target.year and Level.GEMEENTE in found.frames
+    ]
+    return mergers_between([*others, target.vintage]) if others else ()
 
 
 def carried_over(base: Dataset, target: Target) -> Table:

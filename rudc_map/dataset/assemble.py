@@ -16,7 +16,7 @@ from rudc_map.model import FigureStatus, Level, MissingReason
 from rudc_map.sources.variables import read_variables
 
 NO_REASON, FINAL = len(MissingReason), len(FigureStatus)
-
+NOT_COMPARABLE = list(MissingReason).index(MissingReason.NOT_COMPARABLE)
 CRIME_SOURCES = frozenset({"politie", "politie_jaar"})
 """Sources that count what happens in a buurt, and (mostly) not in a wijk."""
 
@@ -196,7 +196,8 @@ class Assembly:
         if not periods:
             return np.full(len(self._areas.codes[level]), np.nan)
         inhabitants = self._blocks["a_inw", level, period if period in periods else max(periods)]
-        none = inhabitants.listed & ~inhabitants.columns.known
+        redrawn = inhabitants.columns.missing == NOT_COMPARABLE
+        none = inhabitants.listed & ~inhabitants.columns.known & ~redrawn
         return np.where(none, 0.0, inhabitants.columns.values)
 
     def _sum_of_buurten(self, variable: str, period: str) -> None:

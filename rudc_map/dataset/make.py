@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from rudc_map.dataset.assemble import Areas, Assembly
-from rudc_map.dataset.boundary_changes import write_boundary_changes
+from rudc_map.dataset.boundary_changes import BoundaryChange, write_boundary_changes
 from rudc_map.dataset.build import write_boundaries
 from rudc_map.dataset.check_figures import check_ranges
 from rudc_map.dataset.figures import read_figure_table, write_columns
@@ -76,6 +76,8 @@ class Ingredients:
         False where the figures of `base` are on other areas.
     recipe : Recipe, optional
         How it can be made again.
+    changes : tuple of BoundaryChange
+        Gemeenten that were put together, beside those that are known.
     """
 
     vintage: int
@@ -85,6 +87,7 @@ class Ingredients:
     base: Dataset
     keep_figures: bool = True
     recipe: Recipe | None = None
+    changes: tuple[BoundaryChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,9 +231,8 @@ def _require_verified(folder: Path) -> None:
 def _write_regions(built: Path, what: Ingredients) -> None:
     """Write which regions can be shown, and which gemeenten were put together from others."""
     if what.levels is None:
-        for name in (REGIONS, BOUNDARY_CHANGES):
-            if (what.base.path / name).is_file():
-                shutil.copyfile(what.base.path / name, built / name)
+        shutil.copyfile(what.base.path / REGIONS, built / REGIONS)
+        _write_changes(built, (*what.base.boundary_changes, *what.changes))
         return
     embedded = open_dataset(GEODATA)
     with_buurten = set(what.levels[Level.BUURT]["gemeente"])
@@ -238,7 +240,15 @@ def _write_regions(built: Path, what: Ingredients) -> None:
     regions = _regions(embedded.regions, with_buurten, gemeenten, what)
     (built / REGIONS).write_text(regions_text(regions), encoding="utf-8")
     known = [change for change in embedded.boundary_changes if change.gemeente in gemeenten]
-    write_boundary_changes(known, built / BOUNDARY_CHANGES)
+    _write_changes(built, (*known, *what.changes))
+
+
+def _write_changes(built: Path, changes: Iterable[BoundaryChange]) -> None:
+    """Write each merger once, with the first year given: those known before are exact to it."""
+    first: dict[tuple[str, frozenset[str]], BoundaryChange] = {}
+    for change in changes:
+        first.setdefault((change.gemeente, frozenset(change.of)), change)
+    write_boundary_changes(first.values(), built / BOUNDARY_CHANGES)
 
 
 def _regions(

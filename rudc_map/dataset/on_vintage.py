@@ -8,9 +8,11 @@ from functools import cached_property
 import geopandas as gpd
 import pandas as pd
 
+from rudc_map.dataset.assemble import CRIME_SOURCES
 from rudc_map.dataset.figures import read_figures
 from rudc_map.dataset.harmonise import put_on_vintage
 from rudc_map.dataset.manifest import FIGURES
+from rudc_map.dataset.missing import KEPT_WITHOUT_INHABITANTS
 from rudc_map.dataset.store import Dataset
 from rudc_map.dataset.vintages import Vintage
 from rudc_map.model import FigureStatus, Level, MissingReason
@@ -86,10 +88,35 @@ class Target:
 def on_vintage(figures: pd.DataFrame, old: Vintage, new: Vintage) -> pd.DataFrame:
     """Put a table on the areas of another year, by the rules of geodata/variables.toml.
 
+    An area without inhabitants adds nothing to what it was merged into.
+
     Raises
     ------
     SourceError
         As `rudc_map.dataset.harmonise.put_on_vintage`.
     """
     rules = {name: variable.aggregation for name, variable in read_variables().items()}
-    return put_on_vintage(figures, old, new, rules)
+    return put_on_vintage(with_empty_areas(figures), old, new, rules)
+
+
+def with_empty_areas(figures: pd.DataFrame) -> pd.DataFrame:
+    """Say of every gap in an area without inhabitants that this is why.
+
+    CBS shows no number of inhabitants below 5 and leaves the other cells blank: merged with its
+    neighbours such an area adds nothing, while a gap for another reason makes the sum unknown.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        `rudc_map.sources.tidy.TIDY_COLUMNS` as published; periods in which ``a_inw`` is absent
+        stay as they are.
+    """
+    people = figures[figures["variable"] == "a_inw"]
+    nobody = people[~(people["value"] > 0)].set_index(["code", "period"]).index
+    here = pd.MultiIndex.from_frame(figures[["code", "period"]]).isin(nobody)
+    crimes = {v.name for v in read_variables().values() if v.source in CRIME_SOURCES}
+    of_people = ~figures["variable"].isin(KEPT_WITHOUT_INHABITANTS | crimes)
+    redrawn = figures["missing"] == MissingReason.NOT_COMPARABLE
+    blank = figures["value"].isna() & of_people & ~redrawn
+    reason = figures["missing"].mask(blank & here, MissingReason.NO_INHABITANTS)
+    return figures.assign(missing=reason)

@@ -19,7 +19,6 @@ from rudc_map.sources.variables import read_variables
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT.parent / "shared" / "landelijk"
 YEARS = (2012, 2017, 2018, 2019, 2022, 2023, 2024)
-OUTLINES = 50.0  # m: these files are generalised
 
 pytestmark = [
     pytest.mark.landelijk,
@@ -63,7 +62,7 @@ def maps() -> dict[int, BoundarySet]:
 
 @pytest.fixture(scope="module")
 def vintages(maps) -> dict[int, Vintage]:
-    return {year: vintage_of(found, tolerance=OUTLINES) for year, found in maps.items()}
+    return {year: vintage_of(found) for year, found in maps.items()}
 
 
 @pytest.fixture(scope="module")

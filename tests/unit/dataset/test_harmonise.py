@@ -37,7 +37,7 @@ def vintage(
         geometry=list(shapes.values()),
         crs="EPSG:28992",
     )
-    return Vintage(year, {level: frame}, **facts)
+    return Vintage(year, {level: frame}, tolerance=5.0, **facts)
 
 
 def table(variable: str, values: dict[str, float], period="2012", **columns) -> pd.DataFrame:
@@ -114,7 +114,8 @@ def test_counted_addresses_are_trusted_further():
     was = pd.Series(["BU00010000"] * 40 + ["BU00020000"] * 60, index=numbers)
     now = pd.Series(["BU00010000"] * 54 + ["BU00030000"] * 46, index=numbers)
     with_addresses = (
-        Vintage(v.year, v.frames, addresses=a) for v, a in [(OLD, was), (HALVED, now)]
+        Vintage(v.year, v.frames, addresses=a, tolerance=5.0)
+        for v, a in [(OLD, was), (HALVED, now)]
     )
     found = put_on_vintage(PEOPLE, *with_addresses, RULES)
     assert by_code(found)["GM0001"] == pytest.approx(1000 + 500 * 14 / 60)
@@ -125,7 +126,9 @@ def test_ground_is_divided_by_area_whatever_the_addresses():
     numbers = ["1", "2"]
     was = pd.Series(["BU00010000", "BU00020000"], index=numbers)
     now = pd.Series(["BU00010000", "BU00010000"], index=numbers)
-    old, new = Vintage(2012, OLD.frames, addresses=was), Vintage(2024, SPLIT.frames, addresses=now)
+    old, new = (
+        Vintage(v.year, v.frames, addresses=a, tolerance=5.0) for v, a in [(OLD, was), (SPLIT, now)]
+    )
     land = table("a_lan_ha", {"GM0001": 1600.0, "GM0002": 1600.0, "GM0003": 1600.0})
     found = put_on_vintage(land, old, new, RULES)
     assert by_code(found, variable="a_lan_ha") == pytest.approx(

@@ -18,7 +18,7 @@ def row(year: int, *gemeenten: tuple[str, str, float, float]) -> Vintage:
     codes, names, starts, ends = zip(*gemeenten, strict=True)
     shapes = [box(a * KM, 0, b * KM, 4 * KM) for a, b in zip(starts, ends, strict=True)]
     frame = gpd.GeoDataFrame({"code": codes, "name": names}, geometry=shapes, crs="EPSG:28992")
-    return Vintage(year, {Level.GEMEENTE: frame})
+    return Vintage(year, {Level.GEMEENTE: frame}, tolerance=5.0)
 
 
 BEFORE = row(2018, ("GM0001", "Aa", 0, 4), ("GM0002", "Bee", 4, 8), ("GM0003", "Cee", 8, 12))

@@ -11,7 +11,7 @@ import pytest
 import shapely
 from shapely import box
 
-from rudc_map.dataset.vintages import Vintage, bridge, folded, vintage_of
+from rudc_map.dataset.vintages import Vintage, bridge, folded, tolerance_of, vintage_of
 from rudc_map.model import Level
 from rudc_map.sources.cbs_boundaries import BoundarySet, Dropped
 
@@ -24,7 +24,7 @@ def vintage(year: int, areas: dict[str, tuple[str, shapely.Geometry]], **facts) 
     frame = gpd.GeoDataFrame(
         {"code": list(areas), "name": names}, geometry=list(shapes), crs="EPSG:28992"
     )
-    return Vintage(year, {Level.GEMEENTE: frame}, **facts)
+    return Vintage(year, {Level.GEMEENTE: frame}, **{"tolerance": 5.0, **facts})
 
 
 def wobbly(shape: shapely.Geometry, by: float, seed: int = 0) -> shapely.Geometry:
@@ -196,6 +196,7 @@ def test_the_people_of_its_buurten_divide_a_split_gemeente():
     old = Vintage(
         2020,
         {**plain.frames, Level.BUURT: buurten},
+        tolerance=5.0,
         counts=pd.Series({"BU00020000": 10.0, "BU00020001": 990.0}),
     )
     people = laid(old, vintage(2024, MOVED)).by_people
@@ -204,6 +205,13 @@ def test_the_people_of_its_buurten_divide_a_split_gemeente():
         "GM0001": pytest.approx(0.01),
         "GM0002": pytest.approx(0.99),
     }
+
+
+@pytest.mark.parametrize(("spacing", "tolerance"), [(7.0, 5.0), (280.0, 20.0), (4000.0, 60.0)])
+def test_coarser_outlines_may_be_further_off(spacing, tolerance):
+    square = shapely.segmentize(box(0, 0, 56 * KM, 56 * KM), spacing)
+    found = tolerance_of(gpd.GeoSeries([square], crs="EPSG:28992"))
+    assert found == pytest.approx(tolerance, rel=0.01)
 
 
 def test_names_compare_without_accents_and_signs():
