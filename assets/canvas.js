@@ -86,6 +86,12 @@ rudc.canvas = (function () {
       if (!sameLines) redraw(lines);
     }
 
+    /** Draw again what was painted: areas have come in. */
+    function refresh() {
+      redraw(fills);
+      redraw(lines);
+    }
+
     function highlightClass(at) {
       onlyClass = at;
       redraw(fills);
@@ -147,7 +153,7 @@ rudc.canvas = (function () {
       const buckets = new Map();
       for (let i = 0; i < areas.length; i += 1) {
         const at = painting.classOf[i];
-        if (at === rudc.classes.OUTSIDE || !rudc.coverage.meets(areas[i], view)) continue;
+        if (!areas[i] || at === rudc.classes.OUTSIDE || !rudc.coverage.meets(areas[i], view)) continue;
         if (!buckets.has(at)) buckets.set(at, []);
         buckets.get(at).push(areas[i].path);
       }
@@ -296,6 +302,7 @@ rudc.canvas = (function () {
       setAreas,
       setBorders,
       paint,
+      refresh,
       drawIn,
       highlightClass,
       highlightedClass: () => onlyClass,

@@ -38,7 +38,7 @@ rudc.controls = (function () {
       consider: prefetch,
       shown: () => rudc.page.indicator(rudc.state.get().indicator).name,
     });
-    on("level", "change", (event) => rudc.state.update({ level: event.target.value }));
+    on("level", "change", (event) => changeLevel(event.target.value));
     on("region", "change", (event) => changeRegion(event.target.value));
     on("reference", "change", (event) => changeReference(event.target.value));
     on("period", "input", (event) => changePeriod(Number(event.target.value)));
@@ -90,6 +90,10 @@ rudc.controls = (function () {
     Promise.resolve(rudc.data.valuesFor({ ...state, indicator })).catch(() => {}); // said if chosen
   }
 
+  function changeLevel(level) {
+    rudc.state.update(level === "auto" ? { auto: true } : { level, auto: false });
+  }
+
   function changeReference(reference) {
     const { areas } = rudc.state.get();
     if (reference !== "gebieden") return rudc.state.update({ reference });
@@ -109,7 +113,12 @@ rudc.controls = (function () {
     const state = rudc.state.get();
     const levels = rudc.state.offeredLevels(rudc.page.region(region), rudc.page.indicator(state.indicator));
     const level = levels.includes(state.level) ? state.level : levels[0];
-    return rudc.state.update({ region, level, viewport: null });
+    return rudc.state.update({ region, level, auto: isCountry(rudc.page.region(region)), viewport: null });
+  }
+
+  /** Whether a region is the whole country with its buurten: there the level follows the zoom unless chosen. */
+  function isCountry({ gemeenten, levels }) {
+    return !gemeenten.length && levels.includes("buurt");
   }
 
   function changePeriod(index) {
@@ -236,9 +245,10 @@ rudc.controls = (function () {
     const region = rudc.page.region(state.region);
     const offered = rudc.state.offeredLevels(region, indicator);
     for (const radio of byId("level").querySelectorAll("input")) {
-      radio.checked = radio.value === state.level;
-      radio.disabled = !offered.includes(radio.value);
-      radio.parentElement.title = radio.disabled ? rudc.format.text("level.not_offered") : "";
+      const auto = radio.value === "auto";
+      radio.checked = auto ? state.auto : !state.auto && radio.value === state.level;
+      radio.disabled = auto ? rudc.levels.choice(state).length < 2 : !offered.includes(radio.value);
+      radio.parentElement.title = auto ? radio.parentElement.title : radio.disabled ? rudc.format.text("level.not_offered") : "";
     }
   }
 

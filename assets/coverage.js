@@ -19,23 +19,84 @@ rudc.coverage = (function () {
   const pathX = (lon) => (mercatorX(lon) - X0) * UNITS;
   const pathY = (lat) => (mercatorY(lat) - Y0) * UNITS;
 
-  /** The areas of GeoJSON features, in their order. */
-  function areasOf(features) {
-    const index = new Map();
-    const areas = features.map((feature, i) => {
-      index.set(feature.properties.id, i);
-      return shapeOf(feature.geometry);
-    });
+  const PER_DEGREE = 100_000; // of the whole numbers in a file (rudc_map/view/outlines.py)
+
+  /** Areas of a level by their codes; where they come in pieces, some are not there yet. */
+  function create(codes, areas = new Array(codes.length)) {
+    const index = new Map(codes.map((code, i) => [code, i]));
     return {
+      codes,
       areas,
-      codes: features.map(({ properties }) => properties.id),
-      has: (code) => index.has(code),
+      add: (others) => {
+        for (const area of others) areas[index.get(area.code)] = area;
+      },
+      has: (code) => Boolean(areas[index.get(code)]),
       get: (code) => areas[index.get(code)],
       codeAt: (lon, lat) => {
-        const found = areas.findIndex((area) => holds(area, lon, lat));
-        return found < 0 ? null : features[found].properties.id;
+        const found = areas.find((area) => area && holds(area, lon, lat));
+        return found ? found.code : null;
       },
     };
+  }
+
+  /** The areas in a file of whole numbers, in their order. */
+  function read({ codes, polygons, rings, points, steps }) {
+    const places = new Float64Array(steps.length);
+    let [x, y] = [0, 0];
+    for (let i = 0; i < steps.length; i += 2) {
+      x += steps[i];
+      y += steps[i + 1];
+      places[i] = x / PER_DEGREE;
+      places[i + 1] = y / PER_DEGREE;
+    }
+    let [polygon, ring, from] = [0, 0, 0];
+    return codes.map((code, i) => {
+      const parts = [];
+      for (let left = polygons[i]; left > 0; left -= 1, polygon += 1) {
+        const lines = [];
+        for (let more = rings[polygon]; more > 0; more -= 1, ring += 1) {
+          lines.push(places.subarray(from, from + 2 * points[ring]));
+          from += 2 * points[ring];
+        }
+        parts.push(lines);
+      }
+      return new Area(code, parts);
+    });
+  }
+
+  /** An area of a level; its path and its geometry are made when they are first asked for. */
+  class Area {
+    constructor(code, parts) {
+      this.code = code;
+      this.parts = parts; // polygons, each of rings [lon, lat, lon, lat, ...]
+      this.box = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const [edge] of parts) {
+        for (let i = 0; i < edge.length; i += 2) {
+          if (edge[i] < this.box[0]) this.box[0] = edge[i];
+          if (edge[i] > this.box[2]) this.box[2] = edge[i];
+          if (edge[i + 1] < this.box[1]) this.box[1] = edge[i + 1];
+          if (edge[i + 1] > this.box[3]) this.box[3] = edge[i + 1];
+        }
+      }
+    }
+
+    get path() {
+      const path = new Path2D();
+      for (const ring of this.parts.flat()) {
+        path.moveTo(pathX(ring[0]), pathY(ring[1]));
+        for (let i = 2; i < ring.length; i += 2) path.lineTo(pathX(ring[i]), pathY(ring[i + 1]));
+        path.closePath();
+      }
+      Object.defineProperty(this, "path", { value: path });
+      return path;
+    }
+
+    get geometry() {
+      const closed = (ring) => [...Array.from({ length: ring.length / 2 }, (_, i) => [ring[2 * i], ring[2 * i + 1]]), [ring[0], ring[1]]];
+      const geometry = { type: "MultiPolygon", coordinates: this.parts.map((rings) => rings.map(closed)) };
+      Object.defineProperty(this, "geometry", { value: geometry });
+      return geometry;
+    }
   }
 
   /** A geometry with its path and its box [west, south, east, north]. */
@@ -110,5 +171,5 @@ rudc.coverage = (function () {
     return bounds;
   }
 
-  return { areasOf, shapeOf, meets, mercatorX, mercatorY, projection, fitting, placeOf, centreOf, boundsOf };
+  return { create, read, shapeOf, meets, mercatorX, mercatorY, projection, fitting, placeOf, centreOf, boundsOf };
 })();

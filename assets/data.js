@@ -9,7 +9,9 @@ rudc.data = (function () {
   const values = new Map();
   const derived = new Map();
   const coverages = new Map();
-  let areas = null;
+  const DETAILED = ["buurt", "wijk"]; // levels whose names come in a file of their own
+  const LEVEL_OF = { BU: "buurt", WK: "wijk", GM: "gemeente", PV: "provincie", NL: "land" };
+  const levelOf = (code) => LEVEL_OF[code.slice(0, 2)];
 
   const base = () => `/d/${rudc.page.version}`;
   const geometryUrl = (level) => `${base()}/geometry/${level}.json`;
@@ -33,9 +35,60 @@ rudc.data = (function () {
     });
   }
 
-  /** The areas of a level as they are drawn: at once where they are known, else a promise of them. */
-  const coverageFor = (level) =>
-    once(coverages, geometryUrl(level), async (url) => rudc.coverage.areasOf((await fetchJson(url)).features));
+  /* --- areas as they are drawn ------------------------------------------------------------------- */
+
+  /** All areas of a level: at once where they are known, else a promise of them. */
+  const wholeLevel = (level) => once(coverages, geometryUrl(level), async (url) => {
+    const file = await fetchJson(url);
+    return rudc.coverage.create(file.codes, rudc.coverage.read(file));
+  });
+
+  /**
+   * The areas for a state. Where the level follows the zoom, buurten come by gemeente, those in
+   * `views` (boxes, in degrees); the same coverage then gets more areas as the map is moved.
+   */
+  function coverageFor(state, views) {
+    const whole = coverages.get(geometryUrl(state.level));
+    const inPieces = state.auto && state.level === "buurt" && (!whole || whole instanceof Promise);
+    return inPieces ? piecesIn(views) : wholeLevel(state.level);
+  }
+
+  async function piecesIn(views) {
+    const areas = await loadAreas(["buurt"]);
+    const wanted = areas.gemeentenWithBuurten().filter((code) => views.some((view) => rudc.coverage.meets({ box: areas.boxOf(code) }, view)));
+    await Promise.all(wanted.map(buurtenOf));
+    return buurten(areas);
+  }
+
+  const buurten = (areas) => (areas.buurten = areas.buurten || rudc.coverage.create(areas.levels.buurt.codes));
+
+  /** The buurten of one gemeente, also added to what is drawn of them all. */
+  const buurtenOf = (gemeente) => once(coverages, `${base()}/geometry/buurt/${gemeente}.json`, async (url) => {
+    const [file, areas] = await Promise.all([fetchJson(url), loadAreas(["buurt"])]);
+    const found = rudc.coverage.read(file);
+    buurten(areas).add(found);
+    return rudc.coverage.create(file.codes, found);
+  });
+
+  /** The outline of any area, loaded where it is not there yet. */
+  async function shapeOf(code) {
+    const gemeente = `GM${code.slice(2, 6)}`;
+    return (await (levelOf(code) === "buurt" ? buurtenOf(gemeente) : wholeLevel(levelOf(code)))).get(code);
+  }
+
+  /** The outline of an area where any level that has been loaded has it. */
+  function knownShape(code) {
+    for (const coverage of coverages.values()) {
+      if (!(coverage instanceof Promise) && coverage.has(code)) return coverage.get(code);
+    }
+    return undefined;
+  }
+
+  /** The code of the buurt that contains a point, whatever level the map shows; null where none does. */
+  async function buurtAt(lon, lat) {
+    const gemeente = (await wholeLevel("gemeente")).codeAt(lon, lat);
+    return gemeente && (await buurtenOf(gemeente)).codeAt(lon, lat);
+  }
 
   /** What `make(key)` promises, made once; at once where it is there already. */
   function once(known, key, make) {
@@ -92,37 +145,58 @@ rudc.data = (function () {
     return Promise.all(periods.map((period) => valuesFor({ ...state, period })));
   }
 
-  /** Names and codes of all areas, indexed. */
-  function loadAreas() {
-    areas = areas || fetchJson(`${base()}/areas.json`).then(indexed);
-    return areas;
+  /* --- names ---------------------------------------------------------------------------------------- */
+
+  let table = null; // of all that has been loaded
+  const files = new Map();
+
+  /** Names and codes of the areas of some levels beside those of gemeenten and what is larger. */
+  async function loadAreas(levels = DETAILED) {
+    table = table || emptyTable();
+    const wanted = [`${base()}/areas.json`, ...DETAILED.filter((level) => levels.includes(level)).map((level) => `${base()}/areas/${level}.json`)];
+    await Promise.all(wanted.map((url) => once(files, url, async () => table.add(await fetchJson(url)) || true)));
+    return table;
   }
 
-  function indexed(levels) {
-    const byCode = new Map();
-    for (const [level, table] of Object.entries(levels)) {
-      table.codes.forEach((code, index) => {
-        byCode.set(code, { code, index, level, name: table.names[index] });
-      });
-    }
-    byCode.set(OWN, { code: OWN, index: -1, level: "eigen", name: rudc.format.text("own_area.name") });
-    const provinces = new Map(levels.gemeente.codes.map((code, i) => [code, levels.gemeente.provincies[i]]));
-    const gemeenteOf = (code) =>
-      /^(BU|WK|GM)/.test(code) ? `GM${code.slice(2, 6)}` : null;
-    const table = {
+  /** The names that a state needs: of its level, and of all areas that it names. */
+  function areasFor(state) {
+    const { reference } = state;
+    const named = rudc.state.referenceKind(reference) === "gebieden" ? reference.split(",") : [];
+    return loadAreas([state.level, ...[...state.areas, ...named].map(levelOf)]);
+  }
+
+  function emptyTable() {
+    const byCode = new Map([[OWN, { code: OWN, index: -1, level: "eigen", name: rudc.format.text("own_area.name") }]]);
+    const provinces = new Map();
+    const boxes = new Map();
+    const levels = {};
+    let withBuurten = null;
+    const gemeenteOf = (code) => (/^(BU|WK|GM)/.test(code) ? `GM${code.slice(2, 6)}` : null);
+    const shown = {
       levels,
+      add: (more) => {
+        for (const [level, part] of Object.entries(more)) {
+          levels[level] = part;
+          part.codes.forEach((code, index) => byCode.set(code, { code, index, level, name: part.names[index] }));
+          (part.provincies || []).forEach((province, i) => provinces.set(part.codes[i], province));
+          (part.boxes || []).forEach((box, i) => boxes.set(part.codes[i], box));
+        }
+      },
       find: (code) => byCode.get(code),
       all: () => [...byCode.values()].filter(({ code }) => code !== OWN),
       name: (code) => (byCode.get(code) || { name: code }).name,
       gemeenteOf,
       provinceOf: (code) => (code.startsWith("PV") ? code : provinces.get(gemeenteOf(code)) || null),
+      /** The corners of a gemeente: west, south, east, north [degrees]. */
+      boxOf: (gemeente) => boxes.get(gemeente),
+      gemeentenWithBuurten: () => (withBuurten = withBuurten || [...new Set(levels.buurt.codes.map(gemeenteOf))]),
       /** Name with the gemeente, for a buurt or wijk. */
       fullName: (code) => {
-        const own = table.name(code);
-        return /^(BU|WK)/.test(code) ? `${own} (${table.name(gemeenteOf(code))})` : own;
+        const own = shown.name(code);
+        return /^(BU|WK)/.test(code) ? `${own} (${shown.name(gemeenteOf(code))})` : own;
       },
     };
-    return table;
+    return shown;
   }
 
   async function fetchJson(url) {
@@ -134,5 +208,5 @@ rudc.data = (function () {
     throw error;
   }
 
-  return { OWN, dropFile, coverageFor, loadBorders: () => file(bordersUrl()), bordersUrl, valuesFor, intervalsFor, ownFor, computed, allPeriods, loadAreas };
+  return { OWN, dropFile, levelOf, coverageFor, shapeOf, knownShape, buurtAt, areasFor, loadBorders: () => file(bordersUrl()), bordersUrl, valuesFor, intervalsFor, ownFor, computed, allPeriods, loadAreas };
 })();

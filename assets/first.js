@@ -12,11 +12,12 @@ rudc.first = (function () {
 
   /** Draw a state as soon as its values and areas are in; resolves when it is on the screen, or left to the map. */
   async function paint(state) {
-    const files = [rudc.data.valuesFor(state), rudc.data.coverageFor(state.level)];
+    const frame = frameOf(state);
+    const files = [rudc.data.valuesFor(state), rudc.data.coverageFor(state, [frame.view])];
     if (state.picture !== "kaart" || state.overlay === "clusters" || state.display.difference) return;
     const [payload, coverage] = await Promise.all(files).catch(() => []); // said by rudc.view
     if (!coverage || !wanted) return;
-    draw(coverage, rudc.classes.painting(state, payload, coverage.codes), frameOf(state));
+    draw(coverage, rudc.classes.painting(state, payload, coverage.codes), frame);
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     performance.mark("choropleth-painted");
   }
@@ -67,6 +68,9 @@ rudc.first = (function () {
     return Math.max(minZoom, Math.min(maxZoom, zoom));
   }
 
+  /** A state whose level follows the zoom, with the level for how the map will lie. */
+  const levelled = (state) => rudc.levels.fitted(state, frameOf(state).zoom);
+
   /** The map has drawn the areas itself. */
   function done() {
     if (!wanted) return;
@@ -74,5 +78,5 @@ rudc.first = (function () {
     place.remove();
   }
 
-  return { paint, done };
+  return { levelled, paint, done };
 })();

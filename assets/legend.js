@@ -48,7 +48,8 @@ rudc.legend = (function () {
     if (state.display.difference) {
       parts.push(text("legend.difference", { reference: rudc.view.referenceLabel(view) }));
     }
-    parts.push(indicator.unit || (indicator.categories.length ? text("unit.none") : null), text(`level.${state.level}.plural`));
+    const level = text(`level.${state.level}.plural`);
+    parts.push(indicator.unit || (indicator.categories.length ? text("unit.none") : null), state.auto ? text("legend.auto", { level }) : level);
     if (payload.aggregatedFrom) {
       parts.push(text("legend.aggregated", { level: text(`level.${payload.aggregatedFrom}.plural`) }));
     }

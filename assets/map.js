@@ -4,6 +4,7 @@ window.rudc = window.rudc || {};
 rudc.map = (function () {
   "use strict";
 
+  const CLOSEST = 14; // the zoom at which an area is shown that was chosen from a list
   let map = null;
   let coverage = null; // the areas of the level that is shown
   let borders = null; // the features of borders and names, ready to draw
@@ -60,6 +61,7 @@ rudc.map = (function () {
       if (fitting) fitted = viewpoint();
       rudc.state.moved(fitting ? null : { lat, lon: lng, zoom: map.getZoom() });
       fitting = false;
+      rudc.levels.moved();
     });
     new ResizeObserver(followSize).observe(map.getContainer());
   }
@@ -81,6 +83,7 @@ rudc.map = (function () {
     container.addEventListener("keydown", (event) => onKey(event, leafletMap));
     container.addEventListener("blur", () => hover(null));
     leafletMap.on("moveend", () => {
+      if (leafletMap !== map) rudc.levels.moved();
       if (container.matches(":focus-visible")) hover(areaAt(leafletMap.getCenter()), { silent: false });
     });
     leafletMap.on("layeradd", ({ layer }) => {
@@ -125,6 +128,18 @@ rudc.map = (function () {
   /** The code of the area that holds a point, null where none does. */
   const areaAt = ({ lng, lat }) => (coverage ? coverage.codeAt(lng, lat) : null);
 
+  /** What the maps show, and a little around it: boxes [west, south, east, north] in degrees. */
+  const views = () => screens.filter((screen) => screen.map.getContainer().offsetWidth).map((screen) => {
+    const bounds = screen.map.getBounds().pad(0.15);
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  });
+
+  /** Draw everything again: areas have come in. */
+  function refresh() {
+    for (const { canvas } of screens) canvas.refresh();
+    drawMarks();
+  }
+
   /* --- hover and selection ------------------------------------------------------------------ */
 
   /** Mark one area as hovered, wherever the pointer is: on the map or on a chart. */
@@ -140,10 +155,13 @@ rudc.map = (function () {
     drawMarks();
   }
 
+  /** The outline of an area of the level that is shown, else of another level that has been loaded. */
+  const shapeOf = (code) => (coverage && coverage.get(code)) || rudc.data.knownShape(code);
+
   function drawMarks() {
     const marks = [];
     selected.forEach((code, i) => {
-      const shape = coverage && coverage.get(code);
+      const shape = shapeOf(code);
       if (shape) marks.push({ shape, colour: rudc.page.selection[i], width: 3, label: String(i + 1) });
     });
     if (own) marks.push({ shape: own, colour: "#111827", width: 3, label: own.label, dashed: true });
@@ -159,11 +177,20 @@ rudc.map = (function () {
     drawMarks();
   }
 
-  /** Bring areas into view; those of a level that is not shown are passed over. */
-  function zoomTo(codes) {
-    const shapes = codes.map((code) => (code === rudc.data.OWN ? own : coverage && coverage.get(code))).filter(Boolean);
+  /**
+   * Bring areas into view. Where the level follows the zoom, one area is brought to a zoom at which
+   * it is shown, and those that are not there yet are loaded; else these are passed over.
+   */
+  async function zoomTo(codes) {
+    const state = rudc.state.get();
+    const missing = state.auto ? codes.filter((code) => code !== rudc.data.OWN && !shapeOf(code)) : [];
+    if (missing.length) await Promise.all(missing.map(rudc.data.shapeOf)).catch(() => {}); // then it stays where it is
+    const shapes = codes.map((code) => (code === rudc.data.OWN ? own : state.auto ? shapeOf(code) : coverage && coverage.get(code))).filter(Boolean);
     if (!shapes.length) return;
-    map.fitBounds(rudc.coverage.boundsOf(shapes).pad(0.6), { maxZoom: 14, animate: animated() });
+    const bounds = rudc.coverage.boundsOf(shapes).pad(0.6);
+    const [least, most] = state.auto && codes.length === 1 ? rudc.levels.zoomsOf(rudc.data.levelOf(codes[0]), state) : [0, Infinity];
+    const zoom = Math.max(least, Math.min(map.getBoundsZoom(bounds), CLOSEST, most - rudc.page.zooms.zoomSnap));
+    map.setView(bounds.getCenter(), zoom, { animate: animated() });
   }
 
   /** Fill the map with a region, clear of the legend and the buttons. */
@@ -198,6 +225,9 @@ rudc.map = (function () {
     areaAt,
     hover,
     select,
+    views,
+    refresh,
+    shows: (other) => coverage === other,
     zoomTo,
     fitRegion,
     goTo,
@@ -211,8 +241,9 @@ rudc.map = (function () {
     onPick: (run = pick) => {
       picking = run;
     },
-    shape: (code) => (coverage ? coverage.get(code) : undefined),
+    shape: shapeOf,
+    codes: () => (coverage ? coverage.codes : []),
     shapes: () => (coverage ? coverage.areas : []),
-    pointInside: (code) => rudc.coverage.centreOf(coverage.get(code)),
+    pointInside: (code) => rudc.coverage.centreOf(shapeOf(code)),
   };
 })();

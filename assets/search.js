@@ -7,8 +7,18 @@ rudc.search = (function () {
   const MOST = 12;
   const LEVELS = ["gemeente", "wijk", "buurt", "provincie"];
   let entries = null;
+  let loading = false;
 
-  async function start() {
+  /** The names of all areas can wait for the first picture, unless somebody wants to search. */
+  function start() {
+    const once = { once: true };
+    document.addEventListener("rudc:shown", load, once);
+    document.getElementById("search").addEventListener("focus", load, once);
+  }
+
+  async function load() {
+    if (loading) return;
+    loading = true;
     const areas = await rudc.data.loadAreas();
     entries = indexed(areas);
     rudc.combobox.create({
@@ -77,14 +87,13 @@ rudc.search = (function () {
     const state = rudc.state.get();
     const { level } = areas.find(code);
     const changes = { areas: rudc.selection.adding() ? [...new Set([...state.areas, code])].slice(0, 10) : [code] };
-    if (level !== state.level) changes.level = level;
+    if (!state.auto && level !== state.level) changes.level = level;
     const region = regionWith(code, level, state, areas);
     if (region) changes.region = region;
     rudc.state.update(changes);
-    whenShown(() => {
-      rudc.map.zoomTo([rudc.map.has(code) ? code : areas.gemeenteOf(code)]);
-      const view = rudc.view.current();
-      rudc.notices.say(rudc.tooltip.describe(view, code).join(". "));
+    whenShown(async () => {
+      await rudc.map.zoomTo([rudc.map.has(code) || rudc.state.get().auto ? code : areas.gemeenteOf(code)]);
+      whenShown(() => rudc.notices.say(rudc.tooltip.describe(rudc.view.current(), code).join(". ")), code);
     }, code);
   }
 
@@ -114,18 +123,13 @@ rudc.search = (function () {
     rudc.notices.say(text("locate.busy"));
     return navigator.geolocation.getCurrentPosition(
       async ({ coords }) => {
-        const code = await buurtAt(coords.longitude, coords.latitude);
+        const code = await rudc.data.buurtAt(coords.longitude, coords.latitude);
         if (code) choose(code);
         else rudc.notices.show(text("locate.outside"));
       },
       () => rudc.notices.show(text("locate.refused")),
       { timeout: 10000, maximumAge: 60000 },
     );
-  }
-
-  /** The buurt that contains a point, whatever level the map shows; null where none does. */
-  async function buurtAt(lon, lat) {
-    return (await rudc.data.coverageFor("buurt")).codeAt(lon, lat);
   }
 
   return { start, locate };

@@ -25,9 +25,10 @@
     for (const { textContent } of scripts.filter(({ src }) => !src)) document.head.append(rudc.h("script", {}, textContent));
   }
 
+  rudc.page.state = rudc.first.levelled(rudc.page.state);
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   Promise.race([rudc.first.paint(rudc.page.state), patience]).then(startDash);
-  rudc.data.loadAreas();
+  rudc.data.areasFor(rudc.page.state);
 
   const observer = new MutationObserver(() => {
     if (!document.getElementById("legend") || !document.getElementById("indicator")) return;

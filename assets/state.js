@@ -18,16 +18,24 @@ rudc.state = (function () {
         return;
       }
       const before = current;
-      current = Object.freeze(withoutLostFile(event.state.rudc));
+      current = Object.freeze(rudc.levels.fitted(withoutLostFile(event.state.rudc), rudc.map.leaflet().getZoom()));
       notify(before);
     });
+  }
+
+  /** Show another level, which the zoom asks for; the address and the history stay as they are. */
+  function follow(level) {
+    const before = current;
+    current = Object.freeze({ ...current, level });
+    history.replaceState({ rudc: current }, "", address(current));
+    notify(before);
   }
 
   /** Change part of the state; what no longer fits is brought to the nearest thing that does. */
   function update(changes, { replace = false } = {}) {
     const before = current;
     const next = fitting({ ...before, ...changes }, changes);
-    if (query(next) === query(before)) return;
+    if (query(next) === query(before) && next.auto === before.auto) return;
     current = Object.freeze(next);
     notify(before);
     write(replace ? "replaceState" : "pushState");
@@ -76,6 +84,7 @@ rudc.state = (function () {
       region = rudc.page.regions.find((r) => r.levels.includes(state.level)) || region;
       state.region = region.id;
     }
+    if (state.auto && rudc.map.leaflet()) state.level = rudc.levels.fitted(state, rudc.map.leaflet().getZoom()).level;
     const offered = offeredLevels(region, indicator);
     if (!offered.includes(state.level)) {
       const at = LEVELS.indexOf(state.level);
@@ -101,7 +110,7 @@ rudc.state = (function () {
     return levels.length ? levels : ["gemeente"];
   }
 
-  /** The query string of a state; rudc_map/view/state.py writes the same. */
+  /** The query string of what a state shows; that of its address says "auto" for a level that follows the zoom. */
   function query(state) {
     const code = displayCode(state.display);
     const parts = [
@@ -162,7 +171,7 @@ rudc.state = (function () {
   }
 
   function address(state) {
-    return `${location.pathname}?${query(state)}`;
+    return `${location.pathname}?${query(state.auto ? { ...state, level: "auto" } : state)}`;
   }
 
   function notify(before) {
@@ -172,6 +181,7 @@ rudc.state = (function () {
   return {
     start,
     update,
+    follow,
     moved,
     flush,
     query,

@@ -15,7 +15,8 @@ rudc.view = (function () {
     const waiting = setTimeout(() => busy(true), PATIENCE);
     try {
       const around = besideValues(state);
-      const [payload, coverage, areas] = await Promise.all([rudc.data.valuesFor(state), rudc.data.coverageFor(state.level), rudc.data.loadAreas(), rudc.map.ready]);
+      const drawn = rudc.map.ready.then(() => rudc.data.coverageFor(state, rudc.map.views()));
+      const [payload, areas, coverage] = await Promise.all([rudc.data.valuesFor(state), rudc.data.areasFor(state), drawn]);
       const [intervals, own] = await around;
       if (mine !== latest) return;
       rudc.map.setAreas(coverage);

@@ -536,6 +536,8 @@ class ViewState:
         The area that the user drew.
     similarity : Similarity or None
         What makes areas alike; None for the default.
+    auto : bool
+        Whether the level follows the zoom; `level` is then the one for the viewport.
     """
 
     region: str
@@ -556,3 +558,4 @@ class ViewState:
     wide: bool = False
     own: OwnArea | None = None
     similarity: Similarity | None = None
+    auto: bool = False

@@ -126,14 +126,14 @@ rudc.secondMap = (function () {
     }
   }
 
-  /** A second place to begin with: the largest gemeente in another provincie than the first shows. */
+  /** A second place to begin with: the gemeente with most areas in another provincie than the first shows. */
   function farthestGemeente(areas, centre) {
     const shown = rudc.map.areaAt(centre);
     const province = shown && areas.provinceOf(shown);
     const { codes } = areas.levels.gemeente;
     const within = rudc.page.region(rudc.state.get().region).gemeenten;
     const buurten = new Map();
-    for (const code of areas.levels.buurt.codes) buurten.set(areas.gemeenteOf(code), (buurten.get(areas.gemeenteOf(code)) || 0) + 1);
+    for (const code of rudc.map.codes()) buurten.set(areas.gemeenteOf(code), (buurten.get(areas.gemeenteOf(code)) || 0) + 1);
     const size = (code) => buurten.get(code) || 0;
     const offered = codes.filter((code) => (!within.length || within.includes(code)) && areas.provinceOf(code) !== province);
     const best = (offered.length ? offered : codes).reduce((a, b) => (size(b) > size(a) ? b : a));

@@ -1,8 +1,7 @@
-"""The names of all areas as one small file, for hover, search and selection in the browser."""
+"""The names of all areas as small files, for hover, search and selection in the browser."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
@@ -10,34 +9,53 @@ import pandas as pd
 
 from rudc_map.dataset.store import Dataset
 from rudc_map.model import Level
+from rudc_map.view.numbers import compact_json
 
 BOX_DECIMALS = 3
 """Decimals of the corners of a gemeente: about 100 m."""
 
 
+DETAILED = (Level.BUURT, Level.WIJK)
+"""Levels with so many areas that their names are in a file of their own."""
+
+
 def areas_json(dataset: Dataset) -> bytes:
-    """Codes, names and postcodes of every level.
+    """Codes and names of gemeenten, provincies and the country: what every page needs.
 
     Returns
     -------
     bytes
-        JSON: level -> ``codes`` and ``names`` in geometry order; buurten also ``postcodes`` (4
-        digits or null) and ``wijken`` (code), gemeenten ``provincies`` (code). A buurt's or wijk's
-        gemeente follows from its code. Gemeenten also have ``boxes``: west, south, east, north
-        [degrees], rounded outward.
+        JSON: level -> ``codes`` and ``names`` in geometry order. Gemeenten also have
+        ``provincies`` (code) and ``boxes``: west, south, east, north [degrees], rounded outward.
     """
-    levels: dict[str, Any] = {}
-    for level in Level:
-        areas = dataset.areas.loc[dataset.codes(level)]
-        levels[level.value] = {"codes": list(areas.index), "names": list(areas["name"])}
-        if level is Level.BUURT:
-            levels[level.value]["postcodes"] = list(
-                areas["postcode"].astype(object).where(areas["postcode"].notna(), None)
-            )
-        if level is Level.GEMEENTE:
-            levels[level.value]["provincies"] = list(areas["provincie"])
-            levels[level.value]["boxes"] = _boxes(dataset)
-    return json.dumps(levels, ensure_ascii=False, separators=(",", ":")).encode()
+    levels = {
+        level.value: _codes_and_names(dataset, level) for level in Level if level not in DETAILED
+    }
+    gemeenten = dataset.areas.loc[dataset.codes(Level.GEMEENTE)]
+    levels[Level.GEMEENTE.value]["provincies"] = list(gemeenten["provincie"])
+    levels[Level.GEMEENTE.value]["boxes"] = _boxes(dataset)
+    return compact_json(levels)
+
+
+def level_areas_json(dataset: Dataset, level: Level) -> bytes:
+    """Codes, names and postcodes of a level of `DETAILED`.
+
+    Returns
+    -------
+    bytes
+        JSON: the level -> ``codes`` and ``names`` in geometry order; buurten also ``postcodes``
+        (4 digits or null). The gemeente follows from the code.
+    """
+    found = _codes_and_names(dataset, level)
+    if level is Level.BUURT:
+        postcodes = dataset.areas.loc[dataset.codes(level), "postcode"].astype(object)
+        found["postcodes"] = list(postcodes.where(postcodes.notna(), None))
+    return compact_json({level.value: found})
+
+
+def _codes_and_names(dataset: Dataset, level: Level) -> dict[str, Any]:
+    areas = dataset.areas.loc[dataset.codes(level)]
+    return {"codes": list(areas.index), "names": list(areas["name"])}
 
 
 def _boxes(dataset: Dataset) -> list[list[float]]:

@@ -1,4 +1,4 @@
-"""Boundaries as the browser gets them: one GeoJSON a level, in the order of its values."""
+"""Boundaries as the browser gets them: a file a level, in the order of its values."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.memo import per_dataset
 from rudc_map.model import Level
+from rudc_map.view.outlines import outlines, read_outlines
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -32,10 +33,11 @@ DECIMALS = 5
 
 
 def geometry_json(dataset: Dataset, level: Level) -> bytes:
-    """GeoJSON of a level's areas, simplified as a coverage, WGS84, quantised.
+    """The areas of a level, simplified as a coverage, WGS84, quantised.
 
     Neighbours keep sharing their edges: the level is simplified as one coverage, and equal
-    coordinates round to equal coordinates.
+    coordinates round to equal coordinates. So they do where a level is sent in pieces
+    (`geometry_piece`).
 
     Parameters
     ----------
@@ -47,15 +49,16 @@ def geometry_json(dataset: Dataset, level: Level) -> bytes:
     Returns
     -------
     bytes
-        A FeatureCollection in the order of ``dataset.codes(level)``; each feature has its code
-        as ``properties.id``.
+        JSON, see `rudc_map.view.outlines.Outlines`, in the order of ``dataset.codes(level)``.
     """
     areas = simplified(dataset, level)
-    features = [
-        {"type": "Feature", "properties": {"id": code}, "geometry": quantised(shape)}
-        for code, shape in zip(areas.index, areas.geometry.to_crs("EPSG:4326"), strict=True)
-    ]
-    return _compact({"type": "FeatureCollection", "features": features})
+    shapes = np.asarray(areas.geometry.to_crs("EPSG:4326"), dtype=object)
+    return outlines(list(areas.index), shapes).json()
+
+
+def geometry_piece(level_file: bytes, gemeente: str) -> bytes:
+    """The areas of a level that lie in one gemeente, cut from the file of the level."""
+    return read_outlines(level_file).of_gemeente(gemeente).json()
 
 
 def borders_json(dataset: Dataset) -> bytes:

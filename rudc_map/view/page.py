@@ -8,6 +8,7 @@ from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.references import country_value, region_value
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import Lang, Overlay, Picture, ViewState
+from rudc_map.view.auto_level import ZOOMS
 from rudc_map.view.catalogue import catalogue, region_data
 from rudc_map.view.formats import format_value
 from rudc_map.view.own_area import MAX_VERTICES, own_area_code
@@ -66,6 +67,7 @@ def page_data(
             {"gemeente": change.gemeente, "year": change.year}
             for change in dataset.boundary_changes
         ],
+        "autoZooms": ZOOMS,
         "maxAreas": MAX_AREAS,
         "maxVertices": MAX_VERTICES,
         "maxSeries": MAX_SERIES,
@@ -78,6 +80,7 @@ def state_data(state: ViewState) -> dict[str, Any]:
     return {
         "region": state.region,
         "level": state.level.value,
+        "auto": state.auto,
         "indicator": state.indicator,
         "period": state.period,
         "areas": list(state.areas),

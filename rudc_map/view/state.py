@@ -35,6 +35,7 @@ from rudc_map.model import (
     is_looked_at,
     level_of,
 )
+from rudc_map.view.auto_level import AUTO, is_usual, level_at, usual_zoom
 from rudc_map.view.own_area import own_area_code, read_own_area
 from rudc_map.view.palettes import PALETTES
 from rudc_map.view.regions import find_region
@@ -83,7 +84,13 @@ def parse_state(query: Mapping[str, str], dataset: Dataset, registry: Registry) 
     region = _region(query.get("regio"), dataset, notices)
     indicator = _indicator(query.get("indicator"), registry, notices)
     lost = is_looked_at(query.get("indicator", ""))  # its period says nothing of another indicator
-    level = _level(query.get("niveau"), region, indicator, notices)
+    viewport = _viewport(query.get("kaart"), notices)
+    auto = query.get("niveau") == AUTO or (not query.get("niveau") and is_usual(region))
+    if auto:
+        zoom = viewport.zoom if viewport else usual_zoom(region)
+        level = level_at(zoom, offered_levels(region, indicator))
+    else:
+        level = _level(query.get("niveau"), region, indicator, notices)
     state = ViewState(
         region=region.id,
         level=level,
@@ -92,7 +99,7 @@ def parse_state(query: Mapping[str, str], dataset: Dataset, registry: Registry) 
         areas=_areas(query.get("gebieden"), dataset, notices),
         reference=_reference(query.get("referentie"), dataset, notices),
         display=_display(query.get("weergave"), notices),
-        viewport=_viewport(query.get("kaart"), notices),
+        viewport=viewport,
         lang=lang,
         picture=_member(Picture, query.get("beeld"), Picture.ONE_MAP, notices),
         second=_second(query.get("tweede"), dataset, registry, notices),
@@ -103,6 +110,7 @@ def parse_state(query: Mapping[str, str], dataset: Dataset, registry: Registry) 
         wide=query.get("breed") == "ja",
         own=_own(query.get("eigen"), dataset, notices),
         similarity=_similarity(query.get("lijkt"), registry, notices),
+        auto=auto,
     )
     return Parsed(state, tuple(dict.fromkeys(notices)))  # each said once
 
@@ -118,7 +126,7 @@ def query_string(state: ViewState) -> str:
     """
     parts = {
         "regio": state.region,
-        "niveau": state.level.value,
+        "niveau": AUTO if state.auto else state.level.value,
         "indicator": state.indicator,
         "periode": state.period,
         "gebieden": ",".join(state.areas),

@@ -16,8 +16,8 @@ from rudc_map.dataset.store import Dataset
 from rudc_map.errors import InputError
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import Level
-from rudc_map.view.areas import areas_json
-from rudc_map.view.geometry import borders_json, geometry_json, region_bounds
+from rudc_map.view.areas import areas_json, level_areas_json
+from rudc_map.view.geometry import borders_json, geometry_json, geometry_piece, region_bounds
 from rudc_map.view.map_paths import grid_borders_json
 from rudc_map.view.numbers import compact_json
 from rudc_map.view.query import Query, Question, read_level, read_period, read_region
@@ -42,8 +42,27 @@ class Served:
     version: str
 
     def geometry(self, level: Level) -> Encoded:
-        """The GeoJSON of a level."""
+        """The areas of a level."""
         return self._file(f"geometry/{level}", lambda: geometry_json(self.dataset, level))
+
+    def geometry_of(self, level: Level, gemeente: str) -> Encoded:
+        """The areas of a level in one gemeente.
+
+        Raises
+        ------
+        InputError
+            With status 404, if there is no such gemeente.
+        """
+        if gemeente not in self.dataset.codes(Level.GEMEENTE):
+            raise InputError(
+                f"Er is geen gemeente '{gemeente}'; geef een code zoals GM0014.",
+                f"There is no municipality '{gemeente}'; give a code such as GM0014.",
+                status=404,
+            )
+        return self._file(
+            f"geometry/{level}/{gemeente}",
+            lambda: geometry_piece(self.geometry(level).plain, gemeente),
+        )
 
     def borders(self) -> Encoded:
         """The GeoJSON of borders and names."""
@@ -54,8 +73,12 @@ class Served:
         return self._file("borders/grid", lambda: grid_borders_json(self.borders().plain))
 
     def areas(self) -> Encoded:
-        """The names of all areas."""
+        """The names of gemeenten and what is larger."""
         return self._file("areas", lambda: areas_json(self.dataset))
+
+    def areas_of(self, level: Level) -> Encoded:
+        """The names of a level of many areas."""
+        return self._file(f"areas/{level}", lambda: level_areas_json(self.dataset, level))
 
     def values(self, region: str, indicator: str, level: str, period: str) -> Encoded:
         """The map's values of an indicator.

@@ -24,6 +24,7 @@ from rudc_map.errors import InputError
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import ClassScheme, Level, ReferenceKind, ViewState
 from rudc_map.settings import PROJECT, Settings
+from rudc_map.view.areas import DETAILED
 from rudc_map.view.asked import of_map
 from rudc_map.view.page import languages, page_data, page_description, page_title
 from rudc_map.view.palettes import PALETTES
@@ -217,10 +218,12 @@ def _preloaded(served: Served, state: ViewState) -> list[str]:
     """The files that the first picture needs, for the browser to fetch at once."""
     base = f"/d/{served.version}"
     shown = f"{state.region}/{state.indicator}/{state.level}/{state.period}"
+    in_pieces = state.auto and state.level is Level.BUURT  # which, the browser finds out
     return [
-        f"{base}/geometry/{state.level}.json",
+        *([] if in_pieces else [f"{base}/geometry/{state.level}.json"]),
         f"{base}/values/{shown}.json",
         f"{base}/areas.json",
+        *([f"{base}/areas/{state.level}.json"] if state.level in DETAILED else []),
     ]
 
 

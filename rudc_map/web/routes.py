@@ -72,6 +72,14 @@ def _derived(live: Live) -> Blueprint:
     def geometry(level: str) -> Response:
         return immutable_response(g.served.geometry(read_level(level, 404)), request)
 
+    @files.get("/geometry/<any(buurt, wijk):level>/<gemeente>.json")
+    def geometry_of(level: str, gemeente: str) -> Response:
+        return immutable_response(g.served.geometry_of(Level(level), gemeente), request)
+
+    @files.get("/areas/<any(buurt, wijk):level>.json")
+    def areas_of(level: str) -> Response:
+        return immutable_response(g.served.areas_of(Level(level)), request)
+
     @files.get("/borders.json")
     def borders() -> Response:
         return immutable_response(g.served.borders(), request)

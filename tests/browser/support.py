@@ -161,7 +161,7 @@ def settled(page: Page) -> None:
     """Wait until map, legend and panel show the state of the page, and the address holds it."""
     page.wait_for_function(
         f"window.shownState !== undefined && window.shownState === {STATE} && "
-        "location.search.slice(1) === rudc.state.query(rudc.state.get())"
+        "location.pathname + location.search === rudc.state.address(rudc.state.get())"
     )
 
 
