@@ -10,6 +10,9 @@ from pathlib import Path
 
 from flask import Flask
 
+from rudc_map.model import Indicator, Level, Region
+from rudc_map.view.areas import DETAILED
+from rudc_map.view.auto_level import is_usual, level_at, usual_zoom
 from rudc_map.view.state import offered_levels, parse_state, query_string
 from rudc_map.web.data import Served
 
@@ -61,7 +64,7 @@ def first_visit(server: Flask, served: Served) -> list[str]:
     region = served.dataset.regions[0]
     values = [
         f"/d/{served.version}/values/{region.id}/{indicator.id}/"
-        f"{offered_levels(region, indicator)[0]}/{indicator.periods[-1]}.json"
+        f"{_first_level(region, indicator)}/{indicator.periods[-1]}.json"
         for indicator in served.registry.indicators
     ]
     shown = parse_state({}, served.dataset, served.registry).state
@@ -72,12 +75,12 @@ def first_visit(server: Flask, served: Served) -> list[str]:
     analyses = [f"/d/{served.version}/{name}.json?{query}" for name in ANALYSES]
     images = [f"/{name}?{query_string(shown)}" for name in IMAGES]
     levels = [f"/d/{served.version}/geometry/{level}.json" for level in served.dataset.counts()]
-    return [
-        FIRST_PAGE,
-        *behind,
-        f"/d/{served.version}/borders.json",
-        *levels,
-        *values,
-        *analyses,
-        *images,
-    ]
+    names = [f"/d/{served.version}/areas/{level}.json" for level in DETAILED]
+    borders = f"/d/{served.version}/borders.json"
+    return [FIRST_PAGE, *behind, borders, *names, *levels, *values, *analyses, *images]
+
+
+def _first_level(region: Region, indicator: Indicator) -> Level:
+    """The level at which an indicator is first shown in a region."""
+    offered = offered_levels(region, indicator)
+    return level_at(usual_zoom(region), offered) if is_usual(region) else offered[0]

@@ -56,8 +56,10 @@ def test_a_refused_compression_is_not_used(fetch, refused):
     "path",
     [
         *(f"geometry/{level}.json" for level in LEVELS),
+        "geometry/buurt/GM0014.json",
         "borders.json",
         "areas.json",
+        "areas/buurt.json",
         "values/groningen-assen/aandeel_65plus/buurt/2024.json",
     ],
 )
@@ -83,22 +85,34 @@ def test_different_files_have_different_tags(fetch):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_geometry_is_in_the_order_of_the_data_set(fetch, dataset, level):
-    collection = fetch(f"geometry/{level}.json").json
-    assert collection["type"] == "FeatureCollection"
-    ids = [feature["properties"]["id"] for feature in collection["features"]]
-    assert ids == list(dataset.codes(Level(level)))
-    kinds = {feature["geometry"]["type"] for feature in collection["features"]}
-    assert kinds <= {"Polygon", "MultiPolygon"}
+    body = fetch(f"geometry/{level}.json").json
+    assert body["codes"] == list(dataset.codes(Level(level)))
+    for part, of in (("codes", "polygons"), ("polygons", "rings"), ("rings", "points")):
+        assert len(body[of]) == (len(body[part]) if part == "codes" else sum(body[part]))
+    assert len(body["steps"]) == 2 * sum(body["points"])
 
 
 def test_all_buurten_are_small_enough_for_a_slow_line(fetch):
     answer = fetch("geometry/buurt.json")
-    assert len(answer.json["features"]) == 1314
-    assert len(answer.raw) < 120_000
+    assert len(answer.json["codes"]) == 1314
+    assert len(answer.raw) < 100_000
+
+
+def test_buurten_come_by_gemeente_too(fetch):
+    whole, piece = fetch("geometry/buurt.json").json, fetch("geometry/buurt/GM0106.json").json
+    assert piece["codes"] == [code for code in whole["codes"] if code.startswith("BU0106")]
+    assert len(piece["points"]) >= len(piece["codes"]) > 20
+
+
+@pytest.mark.parametrize("path", ["geometry/buurt/GM9999.json", "geometry/buurt/x.json"])
+def test_a_gemeente_that_does_not_exist_has_no_buurten(fetch, path):
+    answer = fetch(path)
+    assert answer.status == 404
+    assert set(answer.json) == {"fout", "error"}
 
 
 def test_values_are_in_the_order_of_the_geometry(default_values, fetch, registry):
-    lengths = {level: len(fetch(f"geometry/{level}.json").json["features"]) for level in LEVELS}
+    lengths = {level: len(fetch(f"geometry/{level}.json").json["codes"]) for level in LEVELS}
     for id_, answer in default_values.items():
         body = answer.json
         assert body["indicator"] == id_
@@ -115,7 +129,7 @@ def test_values_are_in_the_order_of_the_geometry(default_values, fetch, registry
 def test_values_belong_to_the_area_at_the_same_place(fetch, source_rows):
     # geodata/sources/kerncijfers/GM0106.csv: WK010603;Assen-Oost;9300;...
     assert source_rows["WK010603"]["a_inw"] == "9300"
-    ids = [f["properties"]["id"] for f in fetch("geometry/wijk.json").json["features"]]
+    ids = fetch("geometry/wijk.json").json["codes"]
     values = fetch("values/groningen-drenthe/inwoners/wijk/2024.json").json["values"]
     assert values[ids.index("WK010603")] == 9300
     assert values == [_number(source_rows[code]["a_inw"]) for code in ids]
@@ -169,8 +183,9 @@ def test_other_paths_among_the_files_do_not_exist(fetch, path):
 
 
 def test_areas_have_names_and_parents_in_geometry_order(fetch, dataset, source_rows):
-    areas = fetch("areas.json").json
-    assert list(areas) == LEVELS
+    files = [fetch(path).json for path in ("areas.json", "areas/wijk.json", "areas/buurt.json")]
+    areas = {level: part for file in files for level, part in file.items()}
+    assert [len(file) for file in files] == [len(LEVELS) - 2, 1, 1]
     for level in LEVELS:
         assert areas[level]["codes"] == list(dataset.codes(Level(level)))
         assert len(areas[level]["names"]) == len(areas[level]["codes"])

@@ -49,7 +49,7 @@ def test_classes_and_colours_are_those_of_the_page(site, version, display, colou
     root = read(site.get(f"/kaart.svg?{SOME}{display}"))
     assert tuple(fills(root).values()) == colours
     payload = site.get(f"/d/{version}/values/groningen-assen/woz_waarde/buurt/2024.json").json
-    areas = site.get(f"/d/{version}/areas.json").json["buurt"]["codes"]
+    areas = site.get(f"/d/{version}/areas/buurt.json").json["buurt"]["codes"]
     wanted = {"GM0014", "GM0106", "GM1966", "GM1952", "GM1699", "GM1730", "GM1969"}
     inside = [f"GM{code[2:6]}" in wanted for code in areas]
     counts = drawn(root)

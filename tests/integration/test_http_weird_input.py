@@ -130,6 +130,7 @@ def test_weird_addresses(site, version, path):
     "path",
     [
         "geometry/{}.json",
+        "geometry/buurt/{}.json",
         "values/{}/inwoners/buurt/2024.json",
         "values/groningen-assen/{}/buurt/2024.json",
         "values/groningen-assen/inwoners/{}/2024.json",

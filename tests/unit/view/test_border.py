@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +11,7 @@ from rudc_map.indicators.compute import indicator_values
 from rudc_map.model import Level
 from rudc_map.view.border import api_border, border_data
 from rudc_map.view.geometry import geometry_json
+from rudc_map.view.outlines import PER_DEGREE, read_outlines
 
 HOMES = "regio=groningen-drenthe&indicator=woz_waarde&niveau=buurt&periode=2024"
 
@@ -20,11 +20,13 @@ HOMES = "regio=groningen-drenthe&indicator=woz_waarde&niveau=buurt&periode=2024"
 def edges(dataset):
     """Every edge of every drawn buurt, either way round, by its code."""
     found: dict[str, set] = {}
-    for feature in json.loads(geometry_json(dataset, Level.BUURT))["features"]:
-        shape = feature["geometry"]
-        polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        points = [pairwise(map(tuple, ring)) for polygon in polygons for ring in polygon]
-        found[feature["properties"]["id"]] = {frozenset(edge) for ring in points for edge in ring}
+    drawn = read_outlines(geometry_json(dataset, Level.BUURT))
+    rings = iter(np.split(drawn.places / PER_DEGREE, np.cumsum(drawn.points)[:-1]))
+    polygons = iter(drawn.rings)
+    for code, parts in zip(drawn.codes, drawn.polygons, strict=True):
+        own = [next(rings) for _ in range(parts) for _ in range(next(polygons))]
+        closed = [[*map(tuple, ring), tuple(ring[0])] for ring in own]
+        found[code] = {frozenset(edge) for ring in closed for edge in pairwise(ring)}
     return found
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from itertools import chain, pairwise
 
 import numpy as np
 import pytest
@@ -12,7 +10,13 @@ import shapely
 from shapely.geometry import shape
 
 from rudc_map.model import Level
-from rudc_map.view.geometry import DECIMALS, TOLERANCE, borders_json, geometry_json, region_bounds
+from rudc_map.view.geometry import (
+    TOLERANCE,
+    borders_json,
+    geometry_json,
+    geometry_piece,
+    region_bounds,
+)
 
 METRES_PER_DEGREE = 111_000
 
@@ -25,13 +29,27 @@ def files(dataset):
 @pytest.fixture(scope="module")
 def shapes(files):
     """The polygons of each level by code."""
-    return {
-        level: {
-            feature["properties"]["id"]: shape(feature["geometry"])
-            for feature in json.loads(file)["features"]
-        }
-        for level, file in files.items()
-    }
+    return {level: shapes_in(file) for level, file in files.items()}
+
+
+def shapes_in(file):
+    """The areas in a file as multipolygons, read without the code that wrote it."""
+    body = json.loads(file)
+    steps = np.array(body["steps"]).reshape(-1, 2).cumsum(axis=0) / 1e5
+    places, rings, polygons = (iter(part) for part in (steps, body["points"], body["rings"]))
+    found = {}
+    for code, parts in zip(body["codes"], body["polygons"], strict=True):
+        found[code] = shapely.MultiPolygon(
+            [
+                (ring[0], ring[1:])
+                for ring in (
+                    [[next(places) for _ in range(next(rings))] for _ in range(next(polygons))]
+                    for _ in range(parts)
+                )
+            ]
+        )
+    assert next(places, None) is None
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -43,36 +61,31 @@ every_level = pytest.mark.parametrize("level", list(Level))
 
 
 @every_level
-def test_features_are_in_the_order_of_the_values(dataset, files, level):
-    collection = json.loads(files[level])
-
-    assert collection["type"] == "FeatureCollection"
-    assert {feature["type"] for feature in collection["features"]} == {"Feature"}
-    assert [f["properties"] for f in collection["features"]] == [
-        {"id": code} for code in dataset.codes(level)
-    ]
+def test_areas_are_in_the_order_of_the_values(dataset, files, level):
+    assert json.loads(files[level])["codes"] == list(dataset.codes(level))
 
 
 @every_level
-def test_coordinates_have_at_most_five_decimals(files, level):
-    fractions = re.findall(rb"\d\.(\d+)", files[level])
+def test_no_place_is_repeated(files, shapes, level):
+    for area in shapes[level].values():
+        for ring in shapely.get_rings(area):
+            places = shapely.get_coordinates(ring)
+            assert (places[1:] != places[:-1]).any(axis=1).all()
+            assert len(places) > 3
 
-    assert DECIMALS == 5
-    assert len(fractions) > 100
-    assert max(map(len, fractions)) == 5
+
+def test_a_piece_holds_the_areas_of_its_gemeente_as_the_level_has_them(files, shapes, dataset):
+    for level in (Level.BUURT, Level.WIJK):
+        gemeente_of = dataset.areas.loc[dataset.codes(level), "gemeente"]
+        for gemeente in ("GM0014", "GM1680"):
+            piece = shapes_in(geometry_piece(files[level], gemeente))
+            assert list(piece) == list(gemeente_of[gemeente_of == gemeente].index)
+            assert all(shapely.equals_exact(shapes[level][code], piece[code]) for code in piece)
 
 
-@every_level
-def test_no_point_is_repeated(files, level):
-    for feature in json.loads(files[level])["features"]:
-        geometry = feature["geometry"]
-        parts = (
-            geometry["coordinates"]
-            if geometry["type"] == "MultiPolygon"
-            else [geometry["coordinates"]]
-        )
-        for ring in chain.from_iterable(parts):
-            assert all(one != other for one, other in pairwise(ring))
+def test_a_piece_of_a_gemeente_without_buurten_is_empty(files):
+    piece = json.loads(geometry_piece(files[Level.BUURT], "GM0363"))
+    assert piece == {"codes": [], "polygons": [], "rings": [], "points": [], "steps": []}
 
 
 @every_level
