@@ -33,6 +33,7 @@ verify: .venv/run.stamp
 bench: .venv/dev.stamp
 	@sh tests/browser/get_browser.sh
 	$(BIN)/python -m bench.map_speed
+	$(BIN)/python -m bench.map_speed --data landelijk
 	$(BIN)/python -m bench.analysis_speed
 	$(BIN)/python -m bench.import_speed
 	$(BIN)/python -m bench.image_speed

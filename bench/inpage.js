@@ -76,5 +76,13 @@ window.benchTools = (() => {
     return (4 * count) / a.length;
   };
 
-  return { painted, timeSwitch, startFrames, stopFrames, marks, colours, changed };
+  // When the map that follows a first picture takes over, in ms since the navigation began; 0 if none does.
+  const answers = () => performance.getEntriesByName("map-answers").map(({ startTime }) => startTime)[0] ?? 0;
+
+  // Bytes of outlines and borders that were fetched.
+  const geometry = () => performance.getEntriesByType("resource")
+    .filter(({ name }) => /\/d\/\w+\/(geometry|borders)/.test(name))
+    .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+
+  return { answers, geometry, painted, timeSwitch, startFrames, stopFrames, marks, colours, changed };
 })();

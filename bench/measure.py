@@ -56,6 +56,8 @@ class Result:
     """What one visit to a page measured; times in ms, sizes in bytes."""
 
     first_paint: float
+    answers: float
+    """When the map can be hovered and moved, where the areas are drawn before that."""
     switch_cold: float
     switch_warm: float
     switches_cold: list[float]
@@ -63,6 +65,8 @@ class Result:
     wire: float
     unpacked: float
     requests: int
+    geometry: float
+    """Bytes of outlines and borders at the first load, compressed; 0 where they are not apart."""
     pan_fps: float
     pan_long_share: float
     pan_longest: float
@@ -95,6 +99,8 @@ def visit(browser: Browser, page: Page, url: str, shots: Path) -> Result:
         tab.evaluate(TOOLS.read_text("utf-8"))
         first = float(tab.evaluate(f"benchTools.painted(0, {PAINT_MS})"))
         traffic.wait_idle(tab)
+        answers = float(tab.evaluate("benchTools.answers()")) or first
+        geometry = float(tab.evaluate("benchTools.geometry()"))
         _settle(tab)
         wire, unpacked, requests = traffic.wire, traffic.unpacked, traffic.requests
         box = _map_box(tab)
@@ -116,6 +122,7 @@ def visit(browser: Browser, page: Page, url: str, shots: Path) -> Result:
         gaps = [b - a for a, b in itertools.pairwise(frames)]
         return Result(
             first_paint=first,
+            answers=answers,
             switch_cold=median(cold),
             switch_warm=median(warm),
             switches_cold=cold,
@@ -123,6 +130,7 @@ def visit(browser: Browser, page: Page, url: str, shots: Path) -> Result:
             wire=wire,
             unpacked=unpacked,
             requests=requests,
+            geometry=geometry,
             pan_fps=1000 * len(gaps) / sum(gaps),
             pan_long_share=sum(gap > LONG_FRAME_MS for gap in gaps) / len(gaps),
             pan_longest=max(gaps),

@@ -47,15 +47,19 @@ class Page:
         return [sys.executable, "-m", "gunicorn", self.module, "--bind", address, *options]
 
 
-PAGES = (
-    Page(
-        "app",
-        "this project",
+def _own(name: str, what: str, query: str) -> Page:
+    """A page of this project."""
+    return Page(
+        name,
+        what,
         "app:server",
-        path="/?regio=groningen-drenthe&niveau=buurt&indicator=aandeel_65plus",
+        path=f"/?{query}&indicator=aandeel_65plus",
         inject="window.benchSwitch = (id) => window.rudc.bench.switchTo(id)",
         colours=(),
-    ),
+    )
+
+
+RIVALS = (
     Page(
         "plotly", "px.choropleth_map, new figure per switch", "bench.rivals.plotly_callback:server"
     ),
@@ -63,3 +67,13 @@ PAGES = (
     Page("hideout", "dash-leaflet, GeoJSON by url, hideout", "bench.rivals.hideout:server"),
     Page("floor", "Leaflet by hand, static", "bench.rivals.floor.serve", gunicorn=False),
 )
+
+PAGES = {
+    "regio": (_own("app", "this project", "regio=groningen-drenthe&niveau=buurt"), *RIVALS),
+    "landelijk": (
+        _own("auto", "this project, the level follows the zoom", "regio=nederland&niveau=auto"),
+        _own("buurt", "this project, locked to buurten", "regio=nederland&niveau=buurt"),
+        *RIVALS,
+    ),
+}
+"""The pages by the data they show: the region's 1,314 buurten or the country's 14,565."""

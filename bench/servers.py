@@ -69,7 +69,7 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
         except urllib.error.HTTPError as error:
             raise NotServedError(f"it answered {error.code}") from None
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.05)
     raise NotServedError(f"it did not answer within {START_SECONDS:.0f} s")
 
 

@@ -1,8 +1,12 @@
-"""The data every rival shows: the neighbourhoods of the region and three indicators."""
+"""The data every rival shows: the neighbourhoods of the region or the country, three indicators.
+
+The environment variable BENCH_DATA says which: ``regio`` (the default) or ``landelijk``.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,10 +24,14 @@ MISSING_COLOUR = "#d9d9d9"
 LINE = {"color": "#ffffff", "weight": 0.5}
 """The lines between areas, as Leaflet spells them."""
 
-CENTRE = (53.085, 6.674)
+WHOLE_COUNTRY = os.environ.get("BENCH_DATA", "regio") == "landelijk"
+NATIONAL = Path(__file__).parents[3] / "shared" / "landelijk" / "wijkenbuurten_2024.gpkg"
+"""The national file, which is no part of the project."""
+
+CENTRE = (52.16, 5.3) if WHOLE_COUNTRY else (53.085, 6.674)
 """Latitude and longitude the maps start at."""
-ZOOM = 9.4
-"""Leaflet's zoom the maps start at: the region just fits in the map; MapLibre's is one less."""
+ZOOM = 7.25 if WHOLE_COUNTRY else 9.4
+"""Leaflet's zoom the maps start at: the area just fits in the map; MapLibre's is one less."""
 WIDTH, HEIGHT = 860, 800
 """Size of the map in CSS pixels."""
 
@@ -41,7 +49,10 @@ class Figures:
 @cache
 def geometry() -> dict[str, Any]:
     """GeoJSON of all areas: WGS84, five decimals, no vertex left out."""
-    areas = gpd.read_file(SOURCES / "buurten_2024.gpkg").to_crs(4326)
+    areas = gpd.read_file(
+        NATIONAL if WHOLE_COUNTRY else SOURCES / "buurten_2024.gpkg", layer="buurten"
+    )
+    areas = areas.to_crs(4326)
     shapes = shapely.transform(areas.geometry.values, lambda xy: np.round(xy, 5))
     features = [
         {
@@ -64,6 +75,22 @@ def codes() -> tuple[str, ...]:
 
 @cache
 def _table() -> pd.DataFrame:
+    return _national_table() if WHOLE_COUNTRY else _regional_table()
+
+
+def _national_table() -> pd.DataFrame:
+    raw = gpd.read_file(NATIONAL, layer="buurten", ignore_geometry=True)
+    figures = raw.set_index("buurtcode").reindex(list(codes()))
+    columns = {
+        "aandeel_65plus": "percentage_personen_65_jaar_en_ouder",
+        "woz_waarde": "gemiddelde_woningwaarde",
+        "bevolkingsdichtheid": "bevolkingsdichtheid_inwoners_per_km2",
+    }
+    chosen = pd.DataFrame({name: figures[column] for name, column in columns.items()})
+    return chosen.astype(float).where(lambda values: values > -99990)
+
+
+def _regional_table() -> pd.DataFrame:
     files = sorted((SOURCES / "kerncijfers").glob("*.csv"))
     raw = pd.concat([pd.read_csv(file, sep=";", dtype={"code": str}) for file in files])
     figures = raw.set_index("code").reindex(list(codes()))

@@ -11,6 +11,8 @@ from bench.rivals import data
 def page(name: str, layer: dl.GeoJSON) -> Dash:
     """A Dash app that shows `layer` on a map without tiles."""
     app = Dash(name, assets_folder="leaflet_assets", title=name)
+    areas = f"<script>window.benchAreas = {len(data.codes())};</script>"
+    app.index_string = app.index_string.replace("{%metas%}", f"{{%metas%}}{areas}")
     app.layout = html.Div(
         [
             dcc.Dropdown(

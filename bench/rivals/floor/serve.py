@@ -29,7 +29,9 @@ def files() -> dict[str, bytes]:
         "missing": data.MISSING_COLOUR,
     }
     pages = {
-        "/index.html": (HERE / "index.html").read_bytes(),
+        "/index.html": (HERE / "index.html")
+        .read_bytes()
+        .replace(b"AREAS", str(len(data.codes())).encode()),
         "/floor.js": (HERE / "floor.js").read_bytes(),
         "/painted.js": (HERE.parent / "leaflet_assets" / "painted.js").read_bytes(),
         "/leaflet.js": (VENDOR / "leaflet.js").read_bytes(),
