@@ -80,22 +80,26 @@ def verify(
     data_set: Annotated[
         str | None, typer.Argument(help="Name or folder; by default the one in use.")
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=f"List all that is found, not {FAULTS_SHOWN} a check.")
+    ] = False,
 ) -> None:
-    """Check a data set: checksums, boundaries, codes, figures, attribution."""
+    """Check a data set: files, boundaries, codes, figures, attribution; list what stands out."""
     from rudc_map.dataset.manifest import REMEDY
     from rudc_map.dataset.verify import verify_dataset
 
     folder = _folder(data_set)
     console = Console(soft_wrap=True)
     with console.status("verifying"):
-        report = verify_dataset(folder)
+        report = verify_dataset(folder, cross_checks=True)
     console.print(_table(report))
     for check in report.checks:
-        for fault in check.faults[:FAULTS_SHOWN]:
+        shown = len(check.faults) if everything else FAULTS_SHOWN
+        for fault in check.faults[:shown]:
             console.print(f"{check.name}: {fault}", markup=False, highlight=False)
-        if len(check.faults) > FAULTS_SHOWN:
-            rest = len(check.faults) - FAULTS_SHOWN
-            console.print(f"{check.name}: and {rest} more", highlight=False)
+        if len(check.faults) > shown:
+            rest = len(check.faults) - shown
+            console.print(f"{check.name}: and {rest} more (--all lists them)", highlight=False)
     if not report.sound:
         console.print(
             f"{folder} has {len(report.faults)} faults; {REMEDY}",

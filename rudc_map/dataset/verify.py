@@ -28,6 +28,13 @@ from rudc_map.dataset.check_figures import (
     check_unique,
 )
 from rudc_map.dataset.check_files import check_attribution, check_checksums, check_layers
+from rudc_map.dataset.cross_checks import (
+    NEIGHBOURS_APART,
+    YEARS_APART,
+    remark_on_neighbours,
+    remark_on_sums,
+    remark_on_years,
+)
 from rudc_map.dataset.faults import Check, Fault, Report
 from rudc_map.dataset.figures import read_figures
 from rudc_map.dataset.manifest import (
@@ -45,7 +52,7 @@ from rudc_map.model import Level
 from rudc_map.sources.boundaries import read_boundaries
 
 
-def verify_dataset(folder: Path) -> Report:
+def verify_dataset(folder: Path, *, cross_checks: bool = False) -> Report:
     """Check everything that can be checked about a data set.
 
     The boundary file is inspected before it is loaded; where a file cannot be loaded at all, the
@@ -55,6 +62,8 @@ def verify_dataset(folder: Path) -> Report:
     ----------
     folder : Path
         The folder with dataset.toml.
+    cross_checks : bool
+        True also holds figures against each other; what that lists are remarks.
 
     Returns
     -------
@@ -79,7 +88,8 @@ def verify_dataset(folder: Path) -> Report:
         files.append(_check("figures", FIGURES, [Fault(FIGURES, str(error))]))
         return Report((*files, *_check_areas(folder, levels)))
     checks = [*files, *_check_areas(folder, levels), *_check_rows(figures)]
-    return Report((*checks, *_check_together(figures, levels)))
+    checks += _check_together(figures, levels)
+    return Report((*checks, *(_cross_checks(figures, levels) if cross_checks else ())))
 
 
 def _check_files(folder: Path, manifest: Manifest) -> list[Check]:
@@ -148,6 +158,35 @@ def _check_together(figures: pd.DataFrame, levels: dict[Level, gpd.GeoDataFrame]
             "land area",
             "outlines hold their land",
             check_land_area(levels, land.set_index("code")["value"]),
+            remarks=True,
+        ),
+    ]
+
+
+def _cross_checks(figures: pd.DataFrame, levels: dict[Level, gpd.GeoDataFrame]) -> list[Check]:
+    """Hold figures against each other; what stands out is listed, for somebody to look at."""
+    if not levels:
+        return []
+    frames = [frame.drop(columns="geometry") for frame in levels.values()]
+    areas = pd.concat(frames).drop_duplicates("code").set_index("code")
+    gemeenten = levels[Level.GEMEENTE]
+    return [
+        _check(
+            "sums of buurten",
+            "all counts, within rounding",
+            remark_on_sums(figures, areas),
+            remarks=True,
+        ),
+        _check(
+            "year on year",
+            f"changes with a robust z-score above {YEARS_APART:g}",
+            remark_on_years(figures),
+            remarks=True,
+        ),
+        _check(
+            "neighbours",
+            f"gemeenten with a robust z-score above {NEIGHBOURS_APART:g} against their neighbours",
+            remark_on_neighbours(figures, gemeenten),
             remarks=True,
         ),
     ]

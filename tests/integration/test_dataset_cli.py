@@ -1,6 +1,7 @@
 """The commands as a user runs them: a process of its own, its output and exit status."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,24 @@ def test_verify_shows_every_check_from_any_directory(tmp_path):
     assert (result.returncode, result.stderr) == (0, "")
     for name in ("checksums", "layers", "coverage", "unions", "nesting", "ranges", "attribution"):
         assert name in result.stdout
-    assert result.stdout.rstrip().endswith("geodata is in order.")
+    assert re.search(
+        r"geodata is in order, with \d+ remarks about what its sources say\.$",
+        result.stdout.rstrip(),
+    )
+    assert "neighbours: and" in result.stdout
+
+
+def test_verify_lists_what_stands_out_without_failing():
+    """Of Amersfoort and Haarlemmermeer lease companies are known; two looked-up years are odd."""
+    result = run("data", "verify", "--all")
+    assert (result.returncode, result.stderr) == (0, "")
+    for line in (
+        "neighbours: GM0307 Amersfoort: auto_per_hh (2024) is 2, its neighbours have 1.2",
+        "neighbours: GM0394 Haarlemmermeer: auto_per_hh (2024) is 1.9, its neighbours have 1.15",
+        "year on year: BU01069911: misdrijven went from 57 in 2022 to 242 in 2023",
+    ):
+        assert line in result.stdout
+    assert " more (--all" not in result.stdout
 
 
 def test_build_then_verify(tmp_path):
