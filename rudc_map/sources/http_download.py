@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -72,6 +73,7 @@ def _receive(session: Session, url: str, response: httpx.Response, part: Path, h
     if total is not None and total > session.limits.file:
         raise _too_large(session, url)
     size = have
+    start = time.monotonic()
     session.report(url, size, total)
     with part.open("ab" if have else "wb") as file:
         for piece in response.iter_bytes():
@@ -80,9 +82,20 @@ def _receive(session: Session, url: str, response: httpx.Response, part: Path, h
             if size > session.limits.file:
                 raise _too_large(session, url)
             session.report(url, size, total)
+            _refuse_a_trickle(session, url, size - have, time.monotonic() - start)
     if total is not None and size != total:
         raise try_again(f"{url} sent {size:,} bytes of {total:,}; try again to get the rest")
     session.report(url, size, size)
+
+
+def _refuse_a_trickle(session: Session, url: str, received: int, seconds: float) -> None:
+    """Stop waiting for a server that sends next to nothing, but never falls silent."""
+    patience = session.patience
+    if seconds > patience.silence and received < patience.slowest * seconds:
+        raise try_again(
+            f"{url} sends {received / seconds:,.0f} bytes a second, so that it would never end; "
+            "try again later, and what has arrived is used"
+        )
 
 
 def _total(response: httpx.Response, have: int) -> int | None:

@@ -49,6 +49,9 @@ class Patience:
         To connect, and without a byte [s].
     answer : float
         For a whole answer of `Http.get_text` or `Http.get_json` [s].
+    slowest : float
+        A file that arrives slower than this, once `silence` has passed, is asked for anew
+        [bytes/s].
     pause : float
         Between the starts of two requests [s].
     """
@@ -59,6 +62,7 @@ class Patience:
     connect: float = 15.0
     silence: float = 60.0
     answer: float = 600.0
+    slowest: float = 1_000.0
     pause: float = 0.05
 
 

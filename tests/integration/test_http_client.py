@@ -279,6 +279,33 @@ def test_a_bomb_is_cut_off_while_it_unpacks():
         http.get_json(f"{server.address}/json")
 
 
+def test_a_file_that_trickles_in_is_given_up(tmp_path):
+    def trickling(request: Request) -> Answer:
+        return Answer(b"x" * 1000, kind="application/octet-stream", trickle=0.02)
+
+    patience = Patience(attempts=2, first_wait=0.01, silence=0.2, pause=0)
+    with (
+        Server(trickling) as server,
+        client(patience=patience) as http,
+        pytest.raises(SourceError, match="bytes a second"),
+    ):
+        http.download(f"{server.address}/file.gpkg", tmp_path / "file.gpkg")
+    assert server.requests[1].range_start > 0
+
+
+def test_an_answer_that_trickles_in_is_given_up():
+    def trickling(request: Request) -> Answer:
+        return Answer(b"[" + b" " * 1000 + b"]", trickle=0.02)
+
+    patience = Patience(attempts=1, silence=5, answer=0.2, pause=0)
+    with (
+        Server(trickling) as server,
+        client(patience=patience) as http,
+        pytest.raises(SourceError, match="too slow"),
+    ):
+        http.get_json(f"{server.address}/x")
+
+
 def test_size_asks_for_no_body():
     with Server(site) as server, client() as http:
         assert http.size(f"{server.address}/file.gpkg") == len(FILE)

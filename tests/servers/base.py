@@ -54,6 +54,8 @@ class Answer:
         Status, Content-Type and further headers.
     wait : float
         Before the first byte [s].
+    trickle : float
+        Between each two of the hundred pieces in which the body is sent [s]; 0 sends it at once.
     cut : int or None
         Close the connection after so many bytes of the body, whatever its length says.
     ranges, etag : bool
@@ -65,6 +67,7 @@ class Answer:
     kind: str = "application/json;charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
     wait: float = 0.0
+    trickle: float = 0.0
     cut: int | None = None
     ranges: bool = True
     etag: bool = True
@@ -151,9 +154,19 @@ def _handler(server: Server, site: Site) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
             if self.command != "HEAD" and answer.status != 304:
-                self.wfile.write(answer.body[: answer.cut])
+                self._send_body(answer)
             if answer.cut is not None:
                 self.close_connection = True
+
+        def _send_body(self, answer: Answer) -> None:
+            body = answer.body[: answer.cut]
+            step = max(len(body) // 100, 1) if answer.trickle else max(len(body), 1)
+            try:
+                for start in range(0, len(body), step):
+                    self.wfile.write(body[start : start + step])
+                    time.sleep(answer.trickle)
+            except OSError:
+                self.close_connection = True  # the client has had enough
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
