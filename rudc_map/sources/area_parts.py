@@ -14,8 +14,49 @@ COUNTRIES = frozenset({"NL00", "NL01"})
 """The codes the country has in tables of CBS and RIVM."""
 
 LEVELS = ("NL", "GM", "WK", "BU")
+FULL = 8_000
+"""Rows up to which parts are put together: another year has somewhat more."""
+
+MAX_STARTS = 15
+"""Starts of codes in one question, so that its address stays short."""
+
 GEMEENTE = slice(2, 6)
 """The four digits of the gemeente in a code; what follows may hold letters."""
+
+
+class AreaParts:
+    """The parts in which the areas of a table are asked for, which get better by asking.
+
+    A table that is asked several times (a year, a kind at a time) has about as many rows of an
+    area each time: what was too large is asked for as it was divided, what was small together.
+
+    Parameters
+    ----------
+    gemeenten : iterable of str or None
+        As for `parts_of`.
+    """
+
+    def __init__(self, gemeenten: Iterable[str] | None) -> None:
+        self.parts = parts_of(gemeenten)
+
+    def learn(self, rows: Iterable[tuple[Part, int]]) -> None:
+        """Put parts together that have few rows.
+
+        Parameters
+        ----------
+        rows : iterable of (Part, int)
+            All parts that were answered, with their numbers of rows.
+        """
+        together: list[Part] = []
+        full = FULL + 1
+        for part, count in sorted(rows):
+            if full + count <= FULL and len(together[-1]) + len(part) <= MAX_STARTS:
+                together[-1] += part
+                full += count
+            else:
+                together.append(part)
+                full = count
+        self.parts = together
 
 
 def parts_of(gemeenten: Iterable[str] | None) -> list[Part]:

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from rudc_map.errors import SourceError
-from rudc_map.sources.area_parts import COUNTRIES, Part, filter_of, parts_of, split
+from rudc_map.sources.area_parts import COUNTRIES, AreaParts, Part, filter_of, split
 from rudc_map.sources.http import Http
 from rudc_map.sources.http_session import StatusError
 from rudc_map.sources.odata_pages import pages
@@ -162,6 +162,7 @@ def read_rows(
     columns: Iterable[str],
     gemeenten: Iterable[str] | None = None,
     where: str = "",
+    parts: AreaParts | None = None,
 ) -> pd.DataFrame:
     """Read rows of a table, in as few questions as stay below 10,000 rows each.
 
@@ -177,6 +178,8 @@ def read_rows(
         Codes of the gemeenten with their wijken and buurten; None for all areas.
     where : str
         A further OData filter.
+    parts : AreaParts or None
+        Given again for a further question to the same table, instead of `gemeenten`.
 
     Returns
     -------
@@ -189,7 +192,7 @@ def read_rows(
         If there are no rows at all, one comes twice, or a column is absent from them.
     """
     wanted = [table.area, *columns]
-    answers = _parts(http, table, wanted, parts_of(gemeenten), where)
+    answers = _parts(http, table, wanted, parts or AreaParts(gemeenten), where)
     rows = [row for answer in answers for row in answer]
     if not any(str(row.get(table.area, ".")).strip() not in COUNTRIES for row in rows):
         raise SourceError(
@@ -218,10 +221,10 @@ def read_rows(
 
 
 def _parts(
-    http: Http, table: TableV3, wanted: list[str], parts: list[Part], where: str
+    http: Http, table: TableV3, wanted: list[str], areas: AreaParts, where: str
 ) -> list[list[dict[str, Any]]]:
     """Ask for all parts; one with too many rows is asked for again in smaller parts."""
-    answers: list[list[dict[str, Any]]] = []
+    answers: dict[Part, list[dict[str, Any]]] = {}
 
     def ask(part: Part) -> list[dict[str, Any]] | None:
         filters = [filter_of(table.area, part), *([where] if where else [])]
@@ -234,15 +237,17 @@ def _parts(
                 return None
             raise
 
+    parts = areas.parts
     while parts:
         smaller: list[Part] = []
         for part, answer in zip(parts, http.each(ask, parts), strict=True):
             if answer is None:
                 smaller += split(part, table.root)
             else:
-                answers.append(answer)
+                answers[part] = answer
         parts = smaller
-    return answers
+    areas.learn((part, len(answer)) for part, answer in answers.items())
+    return list(answers.values())
 
 
 def _too_many(body: str) -> bool:

@@ -14,6 +14,7 @@ import pandas as pd
 from rudc_map.errors import SourceError
 from rudc_map.model import FigureStatus, MissingReason
 from rudc_map.sources.addresses import Addresses
+from rudc_map.sources.area_parts import AreaParts
 from rudc_map.sources.cells import read_cells
 from rudc_map.sources.http import Http
 from rudc_map.sources.odata_v3 import TableV3, read_members, read_rows, read_table
@@ -75,9 +76,9 @@ def fetch(
     table = read_table(http, root)
     kinds = read_members(http, table, KIND)
     periods = read_members(http, table, PERIOD) if by_year else {}
-    codes = None if gemeenten is None else list(gemeenten)
+    areas = AreaParts(gemeenten)
     parts = [
-        _year(http, table, variable, kinds, _within(table, year, periods), codes)
+        _year(http, table, variable, kinds, _within(table, year, periods), areas)
         for variable in of_source(SOURCE)
         if variable.kind
         for year in years
@@ -130,11 +131,11 @@ def _year(
     variable: Variable,
     kinds: dict[str, str],
     within: str,
-    gemeenten: list[str] | None,
+    areas: AreaParts,
 ) -> pd.DataFrame:
     column = _column(table, variable, kinds)
     where = f"{KIND} eq '{kinds[variable.kind]}' and {within}"
-    rows = read_rows(http, table, [PERIOD, column], gemeenten, where)
+    rows = read_rows(http, table, [PERIOD, column], where=where, parts=areas)
     rows = of_areas(rows, table.area, table.root)
     return _sum_of_months(rows, column, variable, table.root)
 
