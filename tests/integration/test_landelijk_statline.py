@@ -104,4 +104,9 @@ def test_the_months_of_all_buurten_come_in_parts(tmp_path):
     crimes = frame.query("variable == 'misdrijven'").set_index("code")["value"].sort_index()
     expected = year.set_index("code")["misdrijven"].astype(float).sort_index()
     pd.testing.assert_series_equal(crimes, expected, check_names=False)
-    assert len(asked) < 150
+    first, second = (
+        [request for request in asked if f"'{kind} '" in request.query["$filter"]]
+        for kind in ("0.0.0", "1.1.1")
+    )
+    assert len(first) < 150
+    assert len(second) < 40  # asked for in the parts that the first kind taught
