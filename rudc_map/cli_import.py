@@ -56,10 +56,17 @@ def import_files(
         before = home.current
         step("reading")
         addresses = read_addresses(settings.sources)
-        files = read_local_files(paths, addresses, year)
         chosen = gemeenten.split(",") if gemeenten else None
-        what = from_files(home, files, addresses, chosen, year, step)
-        made = make_set(home, what, name, step)
+        # No name here keeps what is read or made of it: make_set lets go of it when it is
+        # written, and it would be in memory twice while it is verified.
+        made = make_set(
+            home,
+            from_files(
+                home, read_local_files(paths, addresses, year), addresses, chosen, year, step
+            ),
+            name,
+            step,
+        )
     tell(console, before, made)
 
 

@@ -316,15 +316,26 @@ def write_columns(
     pq.write_table(table.combine_chunks(), path, compression="zstd")
 
 
-def read_figures(path: Path) -> pd.DataFrame:
+def read_figures(path: Path, *, compact: bool = False) -> pd.DataFrame:
     """Read figures.parquet as tidy rows.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    compact : bool
+        Whether variable, period, missing and status are categories, which take a tenth of the
+        room, instead of texts.
 
     Raises
     ------
     DatasetError
         If the file cannot be read or lacks a column.
     """
-    return pd.DataFrame(_read(path).to_pandas())
+    if not compact:
+        return pd.DataFrame(_read(path).to_pandas())
+    table = _read(path, ("variable", "period", "missing", "status"))
+    return pd.DataFrame(table.to_pandas(split_blocks=True, self_destruct=True))
 
 
 def read_figure_table(path: Path) -> FigureTable:

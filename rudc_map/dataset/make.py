@@ -149,8 +149,10 @@ def make_set(
             built = scratch / "set"
             built.mkdir()
             manifest, left_out = _write(built, what, report)
-            content = dataset_hash(manifest, built / REGIONS)
-            if content == what.base.hash and name is None:
+            content, before = dataset_hash(manifest, built / REGIONS), what.base.hash
+            # what is verified is read back from the disk, and would be in memory twice
+            del what, tables
+            if content == before and name is None:
                 return Made(home.current, left_out)
             called = name or f"{_scope(manifest)}-{manifest.vintage}-{content[:6]}"
             if called not in home.names() or name is not None:
