@@ -346,6 +346,12 @@ def read_figure_table(path: Path) -> FigureTable:
     DatasetError
         If the file cannot be read, lacks a column or is not sorted.
     """
+    found = _figure_table(path)
+    pa.default_memory_pool().release_unused()  # Arrow keeps what reading took: 50 MB for a country
+    return found
+
+
+def _figure_table(path: Path) -> FigureTable:
     table = _read(path, read_dictionary=[field.name for field in SCHEMA if field.type == TEXT])
     keys = {name: _encoded(table, name) for name in ("code", "variable", "period")}
     names, codes = keys["code"]
