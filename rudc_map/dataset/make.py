@@ -28,6 +28,7 @@ from rudc_map.dataset.manifest import (
     file_entry,
     manifest_text,
 )
+from rudc_map.dataset.notes import notes_text
 from rudc_map.dataset.recipe import Recipe, write_recipe
 from rudc_map.dataset.regions import regions_text
 from rudc_map.dataset.store import Dataset, open_dataset
@@ -204,7 +205,8 @@ def _write(
     )
     if what.recipe is not None:
         write_recipe(what.recipe, built)
-    (built / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
+    notes = notes_text(read_figure_table(built / FIGURES), manifest.sources)
+    (built / MANIFEST).write_text(manifest_text(manifest) + notes, encoding="utf-8")
     return manifest, assembly.left_out
 
 
