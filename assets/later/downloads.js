@@ -29,7 +29,7 @@ rudc.downloads = (function () {
   }
 
   function offers(state) {
-    const query = rudc.state.query(state);
+    const query = rudc.state.query(state); // with the level that is shown, also where it follows the zoom
     const theme = rudc.page.themes.find(({ id }) => id === rudc.page.indicator(state.indicator).theme).name;
     const image = (file, label, more = "") => ({ label, href: `/${file}?${query}${more}` });
     const figures = (scope) => FORMATS.map((format) => ({

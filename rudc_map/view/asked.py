@@ -68,9 +68,13 @@ def read_asked(
 
 
 def of_map(state: ViewState) -> ViewState:
-    """The state without what a map image does not depend on; of several maps it is the first."""
+    """The state without what a map image does not depend on; of several maps it is the first.
+
+    A level that follows the zoom becomes the one it is: a file has no zoom.
+    """
     return replace(
         state,
+        auto=False,
         picture=Picture.ONE_MAP,
         second=None,
         place=None,

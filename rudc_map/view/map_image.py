@@ -31,6 +31,7 @@ from rudc_map.view.geometry import simplified
 from rudc_map.view.map_legend import COLUMN, legend
 from rudc_map.view.map_overlays import STEPS, border_thirds
 from rudc_map.view.map_paths import (
+    TOLERANCES,
     Paths,
     line_path,
     paths_of,
@@ -53,6 +54,12 @@ ROOM = 26
 WATER, LAND = "#e3eaf0", "#f6f6f2"
 
 MOST_NAMES = 28
+
+FAR = 300.0
+"""Metres a pixel from which the lines between gemeenten are thin, lest they hide the colours."""
+
+MANY = 4000
+"""Areas in one image from which they are drawn by class, without edges and names of their own."""
 
 EARTH = 156_543.034
 """Metres a pixel at the equator at zoom 0 (Web Mercator, tiles of 256 pixels)."""
@@ -90,6 +97,11 @@ class Camera:
         return middle_x + (x - self.x) * self.scale, middle_y - (y - self.y) * self.scale
 
     @property
+    def tolerance(self) -> float:
+        """How coarse outlines may be: at most a quarter of a pixel."""
+        return max(t for t in TOLERANCES if t <= 0.25 / self.scale)
+
+    @property
     def matrix(self) -> str:
         """The transform of paths in metres."""
         x, y = self.to_pixels(0, 0)
@@ -119,19 +131,21 @@ def map_sheet(shown: Shown, address: str) -> Sheet:
         Where the view is on the web.
     """
     camera = camera_of(shown)
-    paths = paths_of(shown.dataset, shown.state.level)
+    paths = paths_of(shown.dataset, shown.state.level, camera.tolerance)
     seen = camera.sees(paths.boxes)
     looks, style = _looks(shown, camera)
+    many = int(seen.sum()) > MANY
+    areas = _by_class(shown, paths, seen, looks) if many else _areas(shown, seen, looks)
     frame = {"x": MARGIN, "y": TOP, "width": FRAME_WIDTH, "height": FRAME_HEIGHT}
     body = [
-        _definitions(shown, paths, seen, camera),
+        _definitions(shown, paths, seen & (not many), camera),
         svg.element("rect", {**frame, "fill": WATER}),
         svg.group(
             [
                 svg.group(
                     [
                         *_land(shown, camera),
-                        *_areas(shown, seen, looks),
+                        *areas,
                         *_borders(shown),
                         *_overlay(shown, camera),
                         *_outlines(shown, paths, camera),
@@ -243,6 +257,7 @@ def _looks(shown: Shown, camera: Camera) -> tuple[np.ndarray, str]:
         f"{fills}.hatch{{fill:url(#hatchm)}}.dots{{fill:url(#dotsm)}}"
         f".areas use{{stroke:#fff;stroke-opacity:.8;stroke-width:{width * metres:.4g}}}"
         f".areas .{BELOW}{{fill:url(#belowm);stroke:none}}"
+        ".many{fill-rule:evenodd}"
         f".land{{fill:{LAND};stroke:#8a96a6;stroke-opacity:.55;stroke-width:{0.6 * metres:.4g}}}"
         f".line{{fill:none;stroke-linejoin:round;stroke-linecap:round}}"
         ".name{font-size:12px;font-weight:600;text-anchor:middle}"
@@ -250,9 +265,10 @@ def _looks(shown: Shown, camera: Camera) -> tuple[np.ndarray, str]:
         ".value{font-size:13px;font-weight:600}"
     )
     for kind, strokes in BORDER_LOOKS.items():
+        thinner = 0.5 if kind == "gemeente" and metres > FAR else 1.0
         for i, (wide, colour, opacity) in enumerate(strokes):
             style += (
-                f".{kind}{i}{{stroke:{colour};stroke-width:{wide * metres:.4g};"
+                f".{kind}{i}{{stroke:{colour};stroke-width:{wide * thinner * metres:.4g};"
                 f"stroke-opacity:{opacity}}}"
             )
     return looks, style
@@ -289,7 +305,7 @@ def _pattern(shown: Shown) -> dict[str, Any] | None:
 
 def _land(shown: Shown, camera: Camera) -> list[str]:
     """What lies around the region: the gemeenten in view, as paper."""
-    paths = paths_of(shown.dataset, Level.GEMEENTE)
+    paths = paths_of(shown.dataset, Level.GEMEENTE, camera.tolerance)
     d = "".join(paths.d[i] for i in np.flatnonzero(camera.sees(paths.boxes)))
     return [svg.path(d, look="land")] if d else []
 
@@ -309,6 +325,17 @@ def _areas(shown: Shown, seen: np.ndarray, looks: np.ndarray) -> list[str]:
         if below[i]:
             drawn.append(svg.element("use", {**at, "class": BELOW}))
     return [svg.group(drawn, look="areas")]
+
+
+def _by_class(shown: Shown, paths: Paths, seen: np.ndarray, looks: np.ndarray) -> list[str]:
+    """All areas of a class as one, where each is so small that nobody could point at it."""
+    groups = {look: looks == look for look in sorted(set(looks[seen]) - {""})}
+    groups[BELOW] = _is_below(shown)
+    drawn = []
+    for look, members in groups.items():
+        d = "".join(paths.d[i] for i in np.flatnonzero(seen & members))
+        drawn += [svg.path(d, look=look)] if d else []
+    return [svg.group(drawn, look="areas many")]
 
 
 def _is_below(shown: Shown) -> np.ndarray:

@@ -17,6 +17,9 @@ from rudc_map.model import Level, level_of
 from rudc_map.view.geometry import simplified
 from rudc_map.view.numbers import compact_json
 
+TOLERANCES = (0.0, 30.0, 120.0)
+"""How much coarser than on the page outlines may be drawn [m], by how much of a map is seen."""
+
 
 @dataclass(frozen=True, eq=False)
 class Paths:
@@ -37,13 +40,26 @@ class Paths:
     points: np.ndarray
 
 
-@per_dataset(maxsize=8)
-def paths_of(dataset: Dataset, level: Level) -> Paths:
-    """The areas of a level as they are drawn, made once."""
+@per_dataset(maxsize=16)
+def paths_of(dataset: Dataset, level: Level, tolerance: float = 0.0) -> Paths:
+    """The areas of a level as they are drawn, made once.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Its boundaries are drawn.
+    level : Level
+        The level.
+    tolerance : float
+        How much farther [m] than on the page a line may lie from the stored one, for a map on
+        which nobody could tell; one of `TOLERANCES`.
+    """
     import shapely  # noqa: PLC0415
 
     shapes = simplified(dataset, level).geometry.values
     points = shapely.point_on_surface(shapes)
+    if tolerance:
+        shapes = shapely.coverage_simplify(np.asarray(shapes), tolerance)
     return Paths(
         d=tuple(_path(shape) for shape in shapes),
         boxes=shapely.bounds(shapes),

@@ -30,7 +30,7 @@ from rudc_map.view.painting import Painting, differences, painting, reference_of
 from rudc_map.view.query import read_region
 from rudc_map.view.similarity import similarity_code
 from rudc_map.view.texts import say
-from rudc_map.view.values import MISSING_CODES
+from rudc_map.view.values import MISSING_CODES, STATUS_CODES
 
 Ask = Callable[[str, dict[str, str]], dict[str, Any]]
 """The derived file with this name ("values", "reference", "pattern", ...) for these parameters."""
@@ -201,6 +201,18 @@ class Shown:
         return float(reference_of_areas(self.payload, self.state.reference, area, self.special)[0])
 
     @cached_property
+    def status(self) -> str:
+        """Whether all values of the level, or some of them, are not final; empty where all are."""
+        letters = self.payload.get("status", "")
+        known = sum(value is not None for value in self.payload["values"])
+        found = []
+        for status, letter in STATUS_CODES.items():
+            if n := letters.count(letter):
+                name = say(f"status.{status}")
+                found.append(say("age.partly" if n < known else "age.all", status=name)[self.lang])
+        return ", ".join(found)
+
+    @cached_property
     def own_value(self) -> float:
         """The value of the area that the reader drew; NaN where there is none."""
         found = self.ask(
@@ -283,7 +295,11 @@ class Shown:
     def subtitle(self, period: str) -> str:
         """Period, level and region, and what is compared with where differences are shown."""
         state, lang = self.state, self.lang
-        parts = [period, say(f"level.{state.level}.plural")[lang], self.region.name[lang]]
+        parts = [
+            f"{period} ({self.status})" if self.status else period,
+            say(f"level.{state.level}.plural")[lang],
+            self.region.name[lang],
+        ]
         if state.display.difference:
             compared = say("legend.difference", reference=self.reference_name())
             parts.insert(0, compared[lang])

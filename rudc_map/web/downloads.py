@@ -44,7 +44,7 @@ def _answer(figures: Figures, kind: str) -> Response:
     """The file, sent as it is written; only its name and tag where the asker has it already."""
     address = address_of(figures.state)
     mimetype, write = FORMATS[kind]
-    key = f"{g.served.version}/download/{figures.scope}/{kind}/{address}"
+    key = f"{g.served.version}/download/{figures.scope}/{kind}/{figures.level}/{address}"
     response = Response(mimetype=mimetype)
     tag = hashlib.sha256(key.encode()).hexdigest()[:16]
     response.set_etag(tag)

@@ -123,7 +123,7 @@ def _answer(
     extra = ("maat",) if kind == "png" else ()
     state = narrowed(read_asked(args, served.dataset, served.registry, extra))
     address = address_of(state)
-    key = f"{served.version}/{what}/{kind}/{times}/{address}"
+    key = f"{served.version}/{what}/{kind}/{times}/{state.level}/{address}"
     tag = hashlib.sha256(key.encode()).hexdigest()[:16]
     response = Response(mimetype=KINDS[kind])
     response.set_etag(tag)

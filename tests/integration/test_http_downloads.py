@@ -217,7 +217,7 @@ def test_a_file_that_is_known_is_not_sent_again(site):
 def test_the_reference_is_that_of_the_page(get, site, version, reference, names):
     table = read_csv(get(f"{VIEW}&referentie={reference}"))
     assert names <= set(table["referentie"])
-    codes = site.get(f"/d/{version}/areas.json").json["buurt"]["codes"]
+    codes = site.get(f"/d/{version}/areas/buurt.json").json["buurt"]["codes"]
     if reference in ("provincie", "gemeente", "regio"):
         path = "values/groningen-assen/woz_waarde/buurt/2024.json"
         given = site.get(f"/d/{version}/{path}").json["references"][reference]
