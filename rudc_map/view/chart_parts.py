@@ -78,6 +78,8 @@ def axis_of(values: Iterable[float], start: float, end: float, *, zero: bool) ->
     low, high = min(known), max(known)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
+    if zero and low == high:
+        high = 1.0  # nothing but zeros
     room = (high - low or abs(high) or 1.0) * 0.06
     return Axis(
         low - (0.0 if zero and low == 0.0 else room),

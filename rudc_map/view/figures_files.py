@@ -24,8 +24,8 @@ BOM = b"\xef\xbb\xbf"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute (OWASP, CSV injection)."""
 
-MOST_ROWS = 100_000
-"""Of an Excel workbook: more takes minutes to write, and a sheet ends at a million."""
+MOST_ROWS = 50_000
+"""Of an Excel workbook: more takes minutes to write."""
 
 DECIMALS = 6
 """Of degrees in GeoJSON: a tenth of a metre."""
