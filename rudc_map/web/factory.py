@@ -42,7 +42,7 @@ from rudc_map.web.layout import FIT, ZOOMS, base_map, map_page
 from rudc_map.web.live import Content, Live
 from rudc_map.web.own_file import own_file_routes
 from rudc_map.web.routes import build_routes
-from rudc_map.web.warm import warm_in_background
+from rudc_map.web.warm import fill_in_background
 
 CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
 
@@ -155,7 +155,7 @@ class MapApp(Dash):
 
     def _warm(self) -> None:
         if self.settings.warm:
-            warm_in_background(self.server, self.live.now, self.settings.cache_dir)
+            fill_in_background(self.settings.cache_dir)
 
     def _answers(self, served: Served, parsed: Parsed) -> dict[str, Any]:
         """What Dash will ask for: the layout for this state, and the callbacks."""

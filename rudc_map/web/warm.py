@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import fcntl
 import re
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
 
 from rudc_map.model import Indicator, Level, Region
+from rudc_map.settings import PROJECT
 from rudc_map.view.areas import DETAILED
 from rudc_map.view.auto_level import is_usual, level_at, usual_zoom
 from rudc_map.view.state import offered_levels, parse_state, query_string
@@ -25,15 +29,14 @@ ANALYSES = ("border", "pattern", "related")
 """The files of the first page's indicator whose code takes longest to load."""
 
 
-def warm_in_background(server: Flask, served: Served, cache_dir: Path) -> threading.Thread:
-    """Ask for what a first visit needs; of several workers with one cache, one does it.
+def fill_in_background(cache_dir: Path) -> threading.Thread:
+    """Have the cache filled by another process; of several workers with one cache, one does it.
+
+    In a process of its own (`rudc_map.fill_cache`), for what simplifies, draws and analyses takes
+    200 MB and seconds of the processor, which a worker that finds the files can do without.
 
     Parameters
     ----------
-    server : Flask
-        The complete application.
-    served : Served
-        What it serves.
     cache_dir : Path
         Where the cache is; holds the lock.
 
@@ -42,19 +45,35 @@ def warm_in_background(server: Flask, served: Served, cache_dir: Path) -> thread
     threading.Thread
         Started; a daemon, so that it never keeps a server from stopping.
     """
-    thread = threading.Thread(
-        target=_warm_once, args=(server, served, cache_dir / "warm.lock"), daemon=True
-    )
+    thread = threading.Thread(target=_fill_once, args=(cache_dir / "warm.lock",), daemon=True)
     thread.start()
     return thread
 
 
-def _warm_once(server: Flask, served: Served, lock_file: Path) -> None:
+def _fill_once(lock_file: Path) -> None:
     with suppress(OSError), lock_file.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails where another worker has it
-        client = server.test_client()
-        for address in first_visit(server, served):
-            client.get(address, headers={"Accept-Encoding": "br"})
+        command = [sys.executable, "-m", "rudc_map.fill_cache"]
+        subprocess.run(command, cwd=PROJECT, stdin=subprocess.DEVNULL, check=False)
+
+
+def fill(server: Flask, served: Served, wanted: Callable[[], bool] = lambda: True) -> None:
+    """Ask for what a first visit needs.
+
+    Parameters
+    ----------
+    server : Flask
+        The complete application.
+    served : Served
+        What it serves.
+    wanted : callable
+        Asked before each file; False ends it.
+    """
+    client = server.test_client()
+    for address in first_visit(server, served):
+        if not wanted():
+            return
+        client.get(address, headers={"Accept-Encoding": "br"})
 
 
 def first_visit(server: Flask, served: Served) -> list[str]:

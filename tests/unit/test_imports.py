@@ -28,7 +28,7 @@ ENTRIES = {
     *("app", "cli", "cli_own", "cli_sets", "cli_import", "cli_fetch", "cli_status", "cli_progress"),
     *("fetching", "importing", "__main__"),
 }
-FREE = {*ENTRIES, "content", "own_look", "own_look_answer"}
+FREE = {*ENTRIES, "content", "fill_cache", "own_look", "own_look_answer"}
 """They put everything together."""
 
 WITH_DASH = {"web", *FREE}

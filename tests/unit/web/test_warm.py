@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import fcntl
+import sys
 from types import SimpleNamespace
 
 import brotli
 import pytest
 from flask import Flask, request
 
+from rudc_map import fill_cache
 from rudc_map.web import encoded, warm
-from rudc_map.web.warm import first_visit, warm_in_background
+from rudc_map.web.warm import fill, fill_in_background, first_visit
 
 
 @pytest.fixture(scope="module")
@@ -64,19 +66,45 @@ def test_the_slow_analyses_are_among_them(addresses):
         assert any(f"/{name}.json?regio=groningen-assen" in address for address in addresses)
 
 
-def test_everything_is_asked_for_as_a_browser_does(asked, served, tmp_path):
+def test_everything_is_asked_for_as_a_browser_does(asked, served):
     server, seen = asked
-    thread = warm_in_background(server, served, tmp_path)
-    assert thread.daemon
-    thread.join(10)
+    fill(server, served)
     assert seen == [("/", "br"), ("/a", "br"), ("/b", "br")]
 
 
-def test_one_of_several_workers_does_it(asked, served, tmp_path):
+def test_it_ends_where_nobody_wants_it_any_more(asked, served):
     server, seen = asked
+    fill(server, served, lambda: len(seen) < 2)
+    assert len(seen) == 2
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """The commands that are started instead of a process."""
+    commands = []
+    monkeypatch.setattr(warm.subprocess, "run", lambda command, **_: commands.append(command))
+    return commands
+
+
+def test_one_of_several_workers_has_it_done_by_another_process(started, tmp_path):
     with (tmp_path / "warm.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        warm_in_background(server, served, tmp_path).join(10)
-    assert seen == []
-    warm_in_background(server, served, tmp_path).join(10)
-    assert len(seen) == 3
+        fill_in_background(tmp_path).join(10)
+    assert started == []
+    thread = fill_in_background(tmp_path)
+    assert thread.daemon
+    thread.join(10)
+    assert started == [[sys.executable, "-m", "rudc_map.fill_cache"]]
+
+
+def test_the_process_fills_the_cache_that_the_settings_name(monkeypatch, tmp_path):
+    settings = {"CACHE_DIR": tmp_path / "cache", "DATA_DIR": tmp_path, "OWN_DIR": tmp_path / "own"}
+    for name, folder in settings.items():
+        monkeypatch.setenv(f"RUDC_{name}", str(folder))
+    monkeypatch.setattr(fill_cache.os, "nice", lambda _: None)
+    wanted = ["/d/{}/areas.json", "/healthz"]
+    monkeypatch.setattr(
+        warm, "first_visit", lambda _, served: [path.format(served.version) for path in wanted]
+    )
+    fill_cache.main()
+    assert any(path.is_file() for path in (tmp_path / "cache").rglob("*"))
