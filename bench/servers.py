@@ -10,8 +10,9 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.pages import Page
@@ -31,19 +32,56 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A page's server.
+
+    Attributes
+    ----------
+    url : str
+        Where the page is.
+    seconds : float
+        From its start to its first answer.
+    pid : int
+        Of the process that was started; gunicorn's workers are its children.
+    """
+
+    url: str
+    seconds: float
+    pid: int
+
+    def memory(self) -> float:
+        """The resident memory [bytes] of the largest worker; 0 where that cannot be read."""
+        try:
+            children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("utf-8").split()
+            return max(map(_resident, children or [str(self.pid)]))
+        except OSError:  # not on Linux
+            return 0.0
+
+
+def _resident(pid: str) -> float:
+    status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
+    return 1024.0 * int(found[1]) if found else 0.0
+
+
 @contextmanager
-def served(page: Page) -> Iterator[str]:
-    """The address of `page` while its server runs."""
+def served(page: Page, env: Mapping[str, str]) -> Iterator[Server]:
+    """The server of `page` while it runs, with more in its environment."""
     port = free_port()
-    with tempfile.TemporaryFile("w+") as log, tempfile.TemporaryDirectory() as none_in_use:
-        environment = {**os.environ, "RUDC_DATA_DIR": none_in_use}
+    with tempfile.TemporaryFile("w+") as log:
+        start = time.monotonic()
         process = subprocess.Popen(
-            page.command(port), cwd=REPO, env=environment, stdout=log, stderr=subprocess.STDOUT
+            page.command(port),
+            cwd=REPO,
+            env={**os.environ, **env},
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         try:
             url = f"http://127.0.0.1:{port}{page.path}"
             _wait(url, process)
-            yield url
+            yield Server(url, time.monotonic() - start, process.pid)
         except NotServedError as error:
             log.seek(0)
             raise NotServedError(f"{error}{_cause(log.read())}") from None

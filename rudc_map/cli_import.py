@@ -57,6 +57,8 @@ def import_files(
         step("reading")
         addresses = read_addresses(settings.sources)
         chosen = gemeenten.split(",") if gemeenten else None
+        # No name here keeps what is read or made of it: make_set lets go of it when it is
+        # written, and it would be in memory twice while it is verified.
         made = make_set(
             home,
             from_files(

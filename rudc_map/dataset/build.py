@@ -14,7 +14,7 @@ import pyogrio
 
 from rudc_map.dataset.areas import build_areas
 from rudc_map.dataset.assemble import Areas, Assembly
-from rudc_map.dataset.figures import write_columns
+from rudc_map.dataset.figures import read_figure_table, write_columns
 from rudc_map.dataset.manifest import (
     BOUNDARIES,
     BOUNDARY_CHANGES,
@@ -26,6 +26,7 @@ from rudc_map.dataset.manifest import (
     file_entry,
     manifest_text,
 )
+from rudc_map.dataset.notes import notes_text
 from rudc_map.dataset.regions import read_regions
 from rudc_map.errors import DatasetError
 from rudc_map.model import Level
@@ -104,7 +105,9 @@ def build_dataset(
                 files={name: file_entry(scratch / name) for name in (BOUNDARIES, FIGURES)},
                 sources=sources,
             )
-            (scratch / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
+            notes = notes_text(read_figure_table(scratch / FIGURES), manifest.sources)
+            text = manifest_text(manifest) + notes
+            (scratch / MANIFEST).write_text(text, encoding="utf-8")
             if not (target / REGIONS).is_file():
                 shutil.copyfile(regions, scratch / REGIONS)
             changes = source.parent / BOUNDARY_CHANGES

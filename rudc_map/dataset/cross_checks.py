@@ -51,7 +51,8 @@ def remark_on_sums(figures: pd.DataFrame, areas: pd.DataFrame) -> list[Fault]:
     n parts that are rounded at random to multiples of r may together be off by 2 r sqrt(n) (see
     `rudc_map.dataset.plausible.SumRule`). A buurt without a figure counts for at most r where
     counts are rounded, for then CBS hides the smallest; elsewhere its wijk, gemeente and country
-    are left alone. What "sums" checks already is left out.
+    are left alone, as is a whole of which most buurten have no figure. What "sums" checks already
+    is left out.
 
     Parameters
     ----------
@@ -192,6 +193,7 @@ def _off(
     allowed = np.maximum(TOLERANCE * expected.abs(), 2 * rounding * np.sqrt(n))
     hidden = rounding * blanks if rounding > 1 else np.inf * blanks.where(blanks > 0, 0).clip(0, 1)
     wrong = (total - expected).abs() > allowed + hidden.fillna(0)
+    wrong &= blanks <= n / 2  # else the figure is of some of its parts only
     return [
         Fault(
             str(code),

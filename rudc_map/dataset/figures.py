@@ -38,7 +38,6 @@ STATUSES = np.array([*FigureStatus, None], dtype=object)
 """What the small whole numbers of `FigureTable` stand for; the last one is "none"."""
 
 TEXT = pa.string()
-TEXTS = tuple(field.name for field in SCHEMA if field.type == TEXT)
 
 Key = tuple[str, Level, str]
 
@@ -317,22 +316,26 @@ def write_columns(
     pq.write_table(table.combine_chunks(), path, compression="zstd")
 
 
-def read_figures(path: Path, *, encoded: bool = False) -> pd.DataFrame:
+def read_figures(path: Path, *, compact: bool = False) -> pd.DataFrame:
     """Read figures.parquet as tidy rows.
 
     Parameters
     ----------
     path : Path
         The file.
-    encoded : bool
-        Whether columns of text become categories, which takes a fraction of the memory.
+    compact : bool
+        Whether variable, period, missing and status are categories, which take a tenth of the
+        room, instead of texts.
 
     Raises
     ------
     DatasetError
         If the file cannot be read or lacks a column.
     """
-    return pd.DataFrame(_read(path, read_dictionary=TEXTS if encoded else ()).to_pandas())
+    if not compact:
+        return pd.DataFrame(_read(path).to_pandas())
+    table = _read(path, ("variable", "period", "missing", "status"))
+    return pd.DataFrame(table.to_pandas(split_blocks=True, self_destruct=True))
 
 
 def read_figure_table(path: Path) -> FigureTable:
@@ -343,7 +346,13 @@ def read_figure_table(path: Path) -> FigureTable:
     DatasetError
         If the file cannot be read, lacks a column or is not sorted.
     """
-    table = _read(path, read_dictionary=TEXTS)
+    found = _figure_table(path)
+    pa.default_memory_pool().release_unused()  # Arrow keeps what reading took: 50 MB for a country
+    return found
+
+
+def _figure_table(path: Path) -> FigureTable:
+    table = _read(path, read_dictionary=[field.name for field in SCHEMA if field.type == TEXT])
     keys = {name: _encoded(table, name) for name in ("code", "variable", "period")}
     names, codes = keys["code"]
     levels = [level_of(name) for name in names]

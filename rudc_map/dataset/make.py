@@ -28,6 +28,7 @@ from rudc_map.dataset.manifest import (
     file_entry,
     manifest_text,
 )
+from rudc_map.dataset.notes import notes_text
 from rudc_map.dataset.recipe import Recipe, write_recipe
 from rudc_map.dataset.regions import regions_text
 from rudc_map.dataset.store import Dataset, open_dataset
@@ -56,9 +57,9 @@ class Table:
     figures: pd.DataFrame
 
 
-@dataclass
+@dataclass(frozen=True)
 class Ingredients:
-    """What a data set is made of; `make_set` uses it up, since a country takes much memory.
+    """What a data set is made of.
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ class Ingredients:
         The year of the boundaries.
     levels : mapping of Level to GeoDataFrame, or None
         The areas (`rudc_map.dataset.areas.build_areas`); None keeps those of `base`.
-    tables : list of Table
+    tables : iterable of Table
         New figures, the one that goes first first.
     sources : mapping of str to Source
         Where they come from, by id.
@@ -82,7 +83,7 @@ class Ingredients:
 
     vintage: int
     levels: Mapping[Level, gpd.GeoDataFrame] | None
-    tables: list[Table]
+    tables: Iterable[Table]
     sources: Mapping[str, Source]
     base: Dataset
     keep_figures: bool = True
@@ -139,17 +140,20 @@ def make_set(
     DatasetError
         If the data set does not pass its verification, or cannot be written.
     """
+    tables = list(what.tables)
     if name is not None:
         check_name(name)
-    elif what.levels is None and not what.tables:
+    elif what.levels is None and not tables:
         return Made(home.current, {})
     try:
         with home.building() as scratch:
             built = scratch / "set"
             built.mkdir()
             manifest, left_out = _write(built, what, report)
-            content = dataset_hash(manifest, built / REGIONS)
-            if content == what.base.hash and name is None:
+            content, before = dataset_hash(manifest, built / REGIONS), what.base.hash
+            # what is verified is read back from the disk, and would be in memory twice
+            del what, tables
+            if content == before and name is None:
                 return Made(home.current, left_out)
             called = name or f"{_scope(manifest)}-{manifest.vintage}-{content[:6]}"
             if called not in home.names() or name is not None:
@@ -182,20 +186,16 @@ def _write(
         write_boundaries(dict(what.levels), built / BOUNDARIES)
         of = Areas.of(what.levels)
     _write_regions(built, what)
-    title = _title(of.codes, what)
-    what.levels = None
     report("figures")
     kept = read_figure_table(what.base.path / FIGURES) if what.keep_figures else None
     assembly = Assembly(of, kept)
-    while what.tables:
-        table = what.tables.pop(0)
+    for table in what.tables:
         _require_plausible(table)
         assembly.add(table.figures, table.where)
-        del table
     assembly.derive(shares=True)
     write_columns(assembly.finish(), of.codes, built / FIGURES)
     manifest = Manifest(
-        title=title,
+        title=_title(of.codes, what),
         vintage=str(what.vintage),
         attribution=f"Kadaster / Centraal Bureau voor de Statistiek, {what.vintage}",
         licence=LICENCE,
@@ -205,7 +205,8 @@ def _write(
     )
     if what.recipe is not None:
         write_recipe(what.recipe, built)
-    (built / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
+    notes = notes_text(read_figure_table(built / FIGURES), manifest.sources)
+    (built / MANIFEST).write_text(manifest_text(manifest) + notes, encoding="utf-8")
     return manifest, assembly.left_out
 
 

@@ -17,6 +17,7 @@ SENTINEL_REASONS: dict[float, MissingReason] = {
 """What CBS means by the numbers it writes where there is none (-99995: in a later version)."""
 
 SECRET = "x"
+"""What is written for a cell that is kept secret for certain, as v4 says of it."""
 
 TEXT_REASONS: dict[str, MissingReason] = {
     ".": MissingReason.SECRET,

@@ -67,7 +67,8 @@ def read_local_files(
     Parameters
     ----------
     paths : sequence of Path
-        Maps (`MAPS`) of different years, and tables (`TABLES`).
+        Maps (`MAPS`, or a folder with the files of one) of different years, and tables
+        (`TABLES`).
     addresses : Addresses
         Says which years are provisional.
     year : int, optional
@@ -78,7 +79,7 @@ def read_local_files(
     SourceError
         If a file is absent, of another kind or not as it should be, or two maps are of one year.
     """
-    maps = [path for path in paths if path.name.lower().endswith(MAPS)]
+    maps = [path for path in paths if path.is_dir() or path.name.lower().endswith(MAPS)]
     tables = [path for path in paths if path.name.lower().endswith(TABLES)]
     for path in paths:
         if not path.exists():

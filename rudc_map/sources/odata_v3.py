@@ -25,6 +25,9 @@ NUMBER = re.compile(r"_\d+$")
 """What StatLine puts behind the name of a column; it shifts each year."""
 
 GEO = frozenset({"GeoDetail", "GeoDimension"})
+DIMENSION_ENDS = ("Dimension", "GeoDetail")
+"""How the type of a dimension ends, in DataProperties."""
+
 JSON = {"$format": "json"}
 
 
@@ -129,7 +132,7 @@ def read_table(http: Http, root: str) -> TableV3:
     rows = [row for page in pages(http, url, JSON, NEXT) for row in page]
     try:
         groups = {row["ID"]: (row["Title"], row.get("ParentID")) for row in rows if row["Title"]}
-        dimensions = tuple(row["Key"] for row in rows if row["Type"].endswith(_DIMENSIONS))
+        dimensions = tuple(row["Key"] for row in rows if row["Type"].endswith(DIMENSION_ENDS))
         area = next(row["Key"] for row in rows if row["Type"] in GEO)
         topics = tuple(_topic(row, groups) for row in rows if row["Type"] == "Topic")
     except (KeyError, StopIteration, AttributeError, TypeError) as error:
@@ -253,9 +256,6 @@ def _parts(
 def _too_many(body: str) -> bool:
     """Whether an error 500 is about the number of rows."""
     return re.search(r"\b10[.,]?000\b", body) is not None
-
-
-_DIMENSIONS = ("Dimension", "GeoDetail")
 
 
 def _topic(row: dict[str, Any], groups: dict[Any, tuple[str, Any]]) -> Topic:

@@ -12,8 +12,10 @@ import shapely
 
 from rudc_map.errors import SourceError
 from rudc_map.model import Level, MissingReason
+from rudc_map.sources.addresses import read_addresses
 from rudc_map.sources.cbs_boundaries import read_boundary_set
 from rudc_map.sources.cbs_layers import Dropped
+from rudc_map.sources.local_files import read_local_files
 from tests.integration.cbs_maps import (
     PLACES,
     camel,
@@ -97,6 +99,16 @@ def test_every_form_gives_the_same(dataset, layers, tmp_path, write):
     assert found.changes[second] == 1
     assert first not in found.postcodes
     assert found.postcodes[second] == "9401"
+
+
+def test_a_folder_is_one_map_among_the_files_that_are_given(layers, tmp_path):
+    folder = as_upper_shapefiles(layers, tmp_path)
+    newer = as_snake_gpkg(layers, tmp_path)
+    files = read_local_files([folder, newer.rename(tmp_path / "kaart_2025.gpkg")], read_addresses())
+    assert [(path, found.year, len(found.frames)) for path, found in files.maps] == [
+        (folder, 2024, 3),
+        (tmp_path / "kaart_2025.gpkg", 2025, 3),
+    ]
 
 
 def test_figures_are_tidy_and_sentinels_have_their_reason(layers, tmp_path):

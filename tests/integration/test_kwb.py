@@ -16,7 +16,7 @@ from rudc_map.sources import kwb_statline, kwb_workbook
 from rudc_map.sources.addresses import read_addresses
 from rudc_map.sources.variables import read_variables
 from tests.integration.statline_sites import addresses_of, client
-from tests.servers.base import Server, Site
+from tests.servers.base import Answer, Server, Site, not_found
 from tests.servers.kwb_facts import figures, write_workbook
 from tests.servers.moods import (
     HARMLESS,
@@ -242,8 +242,6 @@ def test_a_workbook_is_fetched_and_its_size_known(tmp_path):
     book = write_workbook(tmp_path / "kwb-2023.xlsx", 2023, GEMEENTEN).read_bytes()
 
     def site(request):
-        from tests.servers.base import Answer, not_found
-
         known = request.path == "/regionale-kaarten/kwb-2023.xlsx"
         return Answer(book, kind="application/vnd.ms-excel") if known else not_found(request)
 

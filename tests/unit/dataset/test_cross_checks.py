@@ -133,6 +133,12 @@ def test_a_hidden_buurt_may_hold_a_few():
     assert {fault.thing for fault in wrong} == {"WK000100", "GM0001", "NL00"}
 
 
+def test_a_figure_of_a_few_of_the_buurten_only_says_nothing_of_the_whole():
+    nothing = {"BU00010000": np.nan, "BU00010100": np.nan}
+    assert [fault.thing for fault in sums(**nothing, GM0001=9000.0, WK000100=350.0)] == ["WK000100"]
+    assert sums(**nothing, GM0001=9000.0, WK000100=255.0) == []
+
+
 def test_the_country_is_held_against_its_buurten_only_where_all_are_there():
     areas = pd.concat([COUNTRY_AREAS, pd.DataFrame({"gemeente": ["GM0002"]}, index=["GM0002"])])
     table = rows("a_hh", "2024", {"BU00010000": 100.0, "GM0001": 100.0, "NL00": 9_000_000.0})

@@ -56,6 +56,14 @@ def test_rows_are_sorted_into_runs_and_found_again(tmp_path, rows):
     ] == pytest.approx([np.nan, 250000.0], nan_ok=True)
 
 
+def test_compact_rows_are_the_same_rows(tmp_path, rows):
+    path = tmp_path / "figures.parquet"
+    write_figures(rows, path)
+    whole, compact = read_figures(path), read_figures(path, compact=True)
+    pd.testing.assert_frame_equal(compact.astype(whole.dtypes.to_dict()), whole)
+    assert compact["variable"].dtype == "category"
+
+
 def test_a_figure_comes_on_the_index_asked_for_whatever_its_order(tmp_path, rows):
     write_figures(rows, tmp_path / "figures.parquet")
     table = read_figure_table(tmp_path / "figures.parquet")

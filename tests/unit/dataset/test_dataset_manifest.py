@@ -37,7 +37,8 @@ def test_any_text_survives_being_written(tmp_path_factory, title, attribution, s
 
 def test_the_committed_manifest_is_what_writing_it_again_gives():
     written = (GEODATA / MANIFEST).read_text(encoding="utf-8")
-    assert manifest_text(read_manifest(GEODATA)) == written
+    before_the_figures, _, _ = written.partition("\n[figures.")
+    assert manifest_text(read_manifest(GEODATA)) == before_the_figures
     assert tomllib.loads(written)["attribution"] == (
         "Kadaster / Centraal Bureau voor de Statistiek, 2024"
     )

@@ -103,7 +103,7 @@ def test_missing_cells_have_their_reason_and_are_not_wrong():
 def test_a_thousand_or_one_and_a_bit_is_asked_not_guessed():
     cells = [("aantal", column("1.234", "5.678"))]
     with pytest.raises(
-        SourceError, match=r"f\.csv: '1\.234' \(column 'aantal', row 2\).*--decimal"
+        SourceError, match=r"f\.csv: '1\.234' \(column 'aantal', row 2\).*say whether"
     ):
         find_decimal(cells, "f.csv")
     assert find_decimal(cells, "f.csv", COMMA) is COMMA
