@@ -21,7 +21,7 @@ from rudc_map.model import Level, Source
 from rudc_map.sources.addresses import Addresses
 from rudc_map.sources.cbs_boundaries import BoundarySet, read_boundary_set
 from rudc_map.sources.http import Http
-from rudc_map.sources.jobs import BOUNDARIES, Job, Wanted, jobs_for
+from rudc_map.sources.jobs import ALL, BOUNDARIES, Job, Wanted, jobs_for
 from rudc_map.sources.pdok_boundaries import fetch_map
 
 DOWNLOADS = "downloads"
@@ -100,8 +100,23 @@ def fetched(
         sources,
         base,
         keep_figures=levels is None or base.vintage == str(wanted.vintage),
-        recipe=Recipe(wanted, digests),
+        recipe=_recipe(before, wanted, digests),
     )
+
+
+def _recipe(before: Recipe | None, wanted: Wanted, digests: dict[str, str]) -> Recipe:
+    """What `data update` fetches from now on: also what was fetched before for these areas.
+
+    Figures of other gemeenten that join a data set do not change what it is made of.
+    """
+    if before is None or BOUNDARIES in wanted.sources:
+        return Recipe(wanted, digests)
+    if not _same_areas(before.wanted, wanted):
+        return before
+    both = {*before.wanted.sources, *wanted.sources}
+    years = tuple(sorted({*before.wanted.kwb_years, *wanted.kwb_years}))
+    sources = tuple(source for source in ALL if source in both)
+    return Recipe(replace(wanted, sources=sources, kwb_years=years), digests)
 
 
 class _Maps:

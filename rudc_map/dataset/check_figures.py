@@ -32,12 +32,17 @@ def check_unique(figures: pd.DataFrame) -> list[Fault]:
 def check_complete(figures: pd.DataFrame, codes: Mapping[Level, pd.Index]) -> list[Fault]:
     """Require a row for every area of a level at which a figure is published."""
     faults = []
-    keys = ["variable", "period", figures["code"].str[:2]]
-    for (variable, period, prefix), at in figures.groupby(keys)["code"]:
+    keys = [figures["variable"], figures["period"], figures["code"].str[:2]]
+    for (variable, period, prefix), at in figures["code"].groupby(keys, observed=True):
         level = level_of(str(prefix))
-        if level is not None:  # a code of no level is a fault of its own
-            absent = codes[level].difference(pd.Index(at))
-            faults += faults_for(absent, f"has no row for {variable} ({period})")
+        if level is None:  # a code of no level is a fault of its own
+            continue
+        wanted = codes[level]
+        if len(at) == len(wanted) and (at.to_numpy() == wanted.to_numpy()).all():
+            continue
+        faults += faults_for(
+            wanted.difference(pd.Index(at)), f"has no row for {variable} ({period})"
+        )
     return faults
 
 
@@ -72,7 +77,7 @@ def check_ranges(figures: pd.DataFrame) -> list[Fault]:
     """Require that values fit the documented range of their figure and their own bounds."""
     faults = []
     values = figures[figures["value"].notna()]
-    for variable, rows in values.groupby("variable"):
+    for variable, rows in values.groupby("variable", observed=True):
         limits = PLAUSIBLE.get(str(variable))
         if limits is None:
             faults.append(Fault(str(variable), "has no documented unit and range"))
@@ -119,7 +124,7 @@ def check_sums(figures: pd.DataFrame, areas: pd.DataFrame) -> list[Fault]:
     faults = []
     for rule in SUMS:
         rows = figures[figures["variable"] == rule.variable].drop_duplicates(KEY)
-        for period, table in rows.groupby("period"):
+        for period, table in rows.groupby("period", observed=True):
             by_code = table.set_index("code")
             redrawn = by_code["missing"] == MissingReason.NOT_COMPARABLE
             estimated = (by_code["inexact"] > 0) | redrawn

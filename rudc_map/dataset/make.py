@@ -57,9 +57,9 @@ class Table:
     figures: pd.DataFrame
 
 
-@dataclass(frozen=True)
+@dataclass
 class Ingredients:
-    """What a data set is made of.
+    """What a data set is made of; `make_set` uses it up, since a country takes much memory.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ class Ingredients:
         The year of the boundaries.
     levels : mapping of Level to GeoDataFrame, or None
         The areas (`rudc_map.dataset.areas.build_areas`); None keeps those of `base`.
-    tables : iterable of Table
+    tables : list of Table
         New figures, the one that goes first first.
     sources : mapping of str to Source
         Where they come from, by id.
@@ -83,7 +83,7 @@ class Ingredients:
 
     vintage: int
     levels: Mapping[Level, gpd.GeoDataFrame] | None
-    tables: Iterable[Table]
+    tables: list[Table]
     sources: Mapping[str, Source]
     base: Dataset
     keep_figures: bool = True
@@ -140,10 +140,9 @@ def make_set(
     DatasetError
         If the data set does not pass its verification, or cannot be written.
     """
-    tables = list(what.tables)
     if name is not None:
         check_name(name)
-    elif what.levels is None and not tables:
+    elif what.levels is None and not what.tables:
         return Made(home.current, {})
     try:
         with home.building() as scratch:
@@ -186,16 +185,20 @@ def _write(
         write_boundaries(dict(what.levels), built / BOUNDARIES)
         of = Areas.of(what.levels)
     _write_regions(built, what)
+    title = _title(of.codes, what)
+    what.levels = None
     report("figures")
     kept = read_figure_table(what.base.path / FIGURES) if what.keep_figures else None
     assembly = Assembly(of, kept)
-    for table in what.tables:
+    while what.tables:
+        table = what.tables.pop(0)
         _require_plausible(table)
         assembly.add(table.figures, table.where)
+        del table
     assembly.derive(shares=True)
     write_columns(assembly.finish(), of.codes, built / FIGURES)
     manifest = Manifest(
-        title=_title(of.codes, what),
+        title=title,
         vintage=str(what.vintage),
         attribution=f"Kadaster / Centraal Bureau voor de Statistiek, {what.vintage}",
         licence=LICENCE,

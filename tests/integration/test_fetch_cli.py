@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import functools
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +13,8 @@ from rudc_map.dataset.home import Home, last_good
 from rudc_map.dataset.recipe import read_recipe
 from rudc_map.dataset.verify import verify_dataset
 from rudc_map.model import FigureStatus, Level, MissingReason
+from rudc_map.sources.jobs import ALL
+from tests.integration.commands import run_here
 from tests.integration.small_map import write_small_map
 from tests.integration.statline_sites import addresses_of
 from tests.servers.base import Answer, Request, Server
@@ -24,7 +23,6 @@ from tests.servers.pdok import Pdok
 from tests.servers.statline import StatLine, kwb_table
 from tests.servers.statline_tables import health_table, police_table, proximity_table, ses_table
 
-ROOT = Path(__file__).parents[2]
 PEKELA = "GM0765"
 YEARS = [date.today().year - n for n in range(5, 0, -1)]
 
@@ -33,6 +31,7 @@ class Publishers:
     """All sites behind one address; what they send can be changed while they run."""
 
     def __init__(self, small_map: bytes) -> None:
+        self.map = small_map
         self.pdok = Pdok({year: {f"wijkenbuurten_{year}.gpkg": small_map} for year in (2024, 2025)})
         self.tables = {
             "85984NED": kwb_table(2024, [PEKELA]),
@@ -77,28 +76,11 @@ def site(publishers):
 @pytest.fixture
 def run(tmp_path, site):
     """A command in a data directory of its own, with the servers as its sources."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("RUDC_")}
     path = addresses_of(site, tmp_path).path
     pages = re.sub(r'(page = "http)(://)', r"\1s\2", path.read_text(encoding="utf-8"))
     path.write_text(pages, encoding="utf-8")
-    environment |= {
-        "RUDC_DATA_DIR": str(tmp_path / "data"),
-        "RUDC_SOURCES": str(path),
-        "NO_COLOR": "1",
-        "COLUMNS": "160",
-    }
-
-    def command(*arguments):
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "rudc_map", "data", *arguments],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return command
+    settings = {"RUDC_DATA_DIR": str(tmp_path / "data"), "RUDC_SOURCES": str(path)}
+    return functools.partial(run_here, settings)
 
 
 @pytest.fixture
@@ -152,6 +134,15 @@ def test_fetching_updating_and_what_changed(run, home, site, publishers):
     assert f"{PEKELA}: 12517 → 12520" in shown
     assert "gezond" not in shown
     assert succeeded(run("diff", first, first)).endswith("Nothing differs.\n")
+    publishers.tables["85618NED"] = kwb_table(2023, [PEKELA])
+    publishers.pdok.files[2023] = {"wijkenbuurten_2023.gpkg": publishers.map}
+    succeeded(run("fetch", "--year", "2023", "--sources", "kwb"))
+    two_years = last_good(home.folder)
+    assert two_years.periods("a_inw", Level.BUURT) == ("2023", "2024")
+    assert two_years.figure("a_inw", Level.GEMEENTE, "2023").values[PEKELA] == 12_517
+    assert two_years.sources["kwb_2023"].table == "85618NED"
+    assert read_recipe(two_years.path).wanted.kwb_years == (2023, 2024)
+    assert read_recipe(two_years.path).wanted.sources == ALL
     told = succeeded(run("status"))
     assert f"In use: {home.current}" in told
     assert "Newer boundaries exist: 2025." in told

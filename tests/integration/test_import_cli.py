@@ -12,14 +12,15 @@ import pytest
 from rudc_map.dataset.home import Home, last_good
 from rudc_map.dataset.verify import verify_dataset
 from rudc_map.model import Level, MissingReason
-from tests.integration.own_files import run as run_in
+from tests.integration.commands import run_here
+from tests.integration.own_files import run as run_alone
 from tests.integration.small_map import ASSEN, write_small_map
 
 NATIONAL = Path(__file__).parents[3] / "shared" / "landelijk"
 
 
 def run(home, *arguments):
-    return run_in(*arguments, own=home.folder.parent)
+    return run_here({"RUDC_DATA_DIR": str(home.folder)}, *arguments)
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def test_a_file_that_cannot_be_taken_is_named_and_nothing_changes(
 @pytest.mark.skipif(not NATIONAL.is_dir(), reason=f"{NATIONAL} is not there")
 def test_the_whole_country(home):
     files = [NATIONAL / "wijkenbuurten_2024.gpkg", *sorted(NATIONAL.glob("*.csv.gz"))]
-    imported = run(home, "import", *files)
+    imported = run_alone("import", *files, own=home.folder.parent)
     assert (imported.returncode, imported.stderr) == (0, "")
     dataset = last_good(home.folder)
     assert dataset.counts() == {

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from rudc_map.dataset.regions import read_regions
+from rudc_map.dataset.regions import read_regions, regions_text
 from rudc_map.dataset.store import open_dataset
 from rudc_map.errors import DatasetError
-from rudc_map.model import Level
+from rudc_map.model import Level, Region, Text
 
 GEODATA = Path(__file__).parents[3] / "geodata"
 GOOD = """
@@ -77,3 +77,12 @@ def test_a_faulty_list_is_refused_by_name(tmp_path, text, message):
 def test_an_absent_list_is_named(tmp_path):
     with pytest.raises(DatasetError, match=r"regions\.toml does not exist"):
         read_regions(tmp_path / "regions.toml", set())
+
+
+def test_regions_are_read_as_they_were_written(tmp_path):
+    regions = (
+        Region("a-b", Text('Één "streek"', "A region"), ("GM0014",), (Level.BUURT, Level.WIJK)),
+        Region("nederland", Text("Nederland", "The Netherlands"), (), (Level.GEMEENTE,)),
+    )
+    (tmp_path / "regions.toml").write_text(regions_text(regions), encoding="utf-8")
+    assert read_regions(tmp_path / "regions.toml", {"GM0014"}) == regions
