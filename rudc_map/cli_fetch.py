@@ -186,11 +186,15 @@ def _show_plan(addresses: Addresses, wanted: Wanted, quiet: bool) -> None:
         grid.add_column(header, overflow="fold", justify="left")
     total = 0
     with Http(addresses.sites) as http:
+        jobs = jobs_for(wanted, addresses)
+        maps = {wanted.vintage} if BOUNDARIES in wanted.sources else set()
+        maps |= {job.vintage for job in jobs if job.vintage != wanted.vintage}
         planned = [
-            (job.source, one) for job in jobs_for(wanted, addresses) for one in job.plan(http)
+            (f"{BOUNDARIES} {year}", one)
+            for year in sorted(maps)
+            for one in plan_map(http, addresses, year)
         ]
-        if BOUNDARIES in wanted.sources:
-            planned[:0] = [(BOUNDARIES, one) for one in plan_map(http, addresses, wanted.vintage)]
+        planned += [(job.key, one) for job in jobs for one in job.plan(http)]
     for source, one in planned:
         about = "about " if one.estimated else ""
         size = "not known" if one.size is None else f"{about}{one.size / 1e6:,.1f} MB"

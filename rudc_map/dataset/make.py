@@ -151,7 +151,7 @@ def make_set(
             manifest, left_out = _write(built, what, report)
             content, before = dataset_hash(manifest, built / REGIONS), what.base.hash
             # what is verified is read back from the disk, and would be in memory twice
-            del what, tables
+            del what
             if content == before and name is None:
                 return Made(home.current, left_out)
             called = name or f"{_scope(manifest)}-{manifest.vintage}-{content[:6]}"

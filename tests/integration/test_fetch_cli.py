@@ -189,6 +189,7 @@ def test_a_dry_run_says_what_and_how_much_and_does_nothing(run, home, site):
     ):
         assert part in shown
     assert "TypedDataSet" in shown
+    assert "wijkenbuurten_2025.gpkg" in shown, "SES-WOA is of the areas of 2025"
     assert not home.folder.exists()
     assert all("TypedDataSet" not in request.path for request in site.requests)
 
