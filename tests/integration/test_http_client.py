@@ -44,7 +44,7 @@ def test_json_is_the_same_in_every_harmless_mood(mood):
     assert answer == {"value": [1, 2, 3], "asked": {"$filter": "a eq 'b c'"}}
 
 
-@pytest.mark.parametrize("mood", HARMLESS.keys() - {"cut short"})
+@pytest.mark.parametrize("mood", sorted(HARMLESS.keys() - {"cut short"}))
 def test_a_download_is_the_same_in_every_harmless_mood(mood, tmp_path):
     with Server(HARMLESS[mood](site)) as server, client() as http:
         path = http.download(f"{server.address}/file.gpkg", tmp_path / "sub" / "file.gpkg")
