@@ -10,12 +10,10 @@ rudc.canvas = (function () {
   /** The canvases of one map; they know the areas and lines that are drawn on them. */
   function create() {
     const PADDING = 0.15; // of the map's size, drawn beyond its edge for panning
-    const OUTLINE = "rgba(255,255,255,0.75)";
-    const FAINT_OUTLINE = "rgba(71,85,105,0.35)";
     const BORDERS = {
-      gemeente: [[0.9, "#3f4c5f"]],
-      land: [[1.3, "#3f4c5f"]],
-      provincie: [[4.5, "rgba(255,255,255,0.9)"], [2.2, "#111827"]],
+      gemeente: [[0.9, "border"]],
+      land: [[1.3, "border"]],
+      provincie: [[4.5, "halo"], [2.2, "ink"]],
     };
 
     let fills = null;
@@ -170,7 +168,7 @@ rudc.canvas = (function () {
       toPathUnits(context, frame);
       outlineAreas(context, frame);
       for (const { kind, path } of borders) {
-        for (const [width, colour] of BORDERS[kind]) stroke(context, path, width / frame.scale, colour);
+        for (const [width, colour] of BORDERS[kind]) stroke(context, path, width / frame.scale, rudc.look.colour(colour));
       }
       context.restore();
       drawNames(context, map, bounds);
@@ -184,7 +182,7 @@ rudc.canvas = (function () {
       const width = Math.max(0.35, Math.min(1.1, (zoom - 7.5) * 0.25));
       for (const [{ path }, i] of shown) {
         const outside = painting.classOf[i] === rudc.classes.OUTSIDE;
-        stroke(context, path, (outside ? 0.5 : width) / scale, outside ? FAINT_OUTLINE : OUTLINE);
+        stroke(context, path, (outside ? 0.5 : width) / scale, rudc.look.colour(outside ? "outside" : "between"));
       }
     }
 
@@ -209,9 +207,9 @@ rudc.canvas = (function () {
         if (taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
         taken.push(box);
         context.lineWidth = 3.5;
-        context.strokeStyle = "rgba(255,255,255,0.92)";
+        context.strokeStyle = rudc.look.colour("halo");
         context.strokeText(name, point.x, point.y);
-        context.fillStyle = "#111827";
+        context.fillStyle = rudc.look.colour("ink");
         context.fillText(name, point.x, point.y);
       }
     }
@@ -224,11 +222,11 @@ rudc.canvas = (function () {
       context.lineJoin = "round";
       context.lineCap = "round";
       for (const { path, colour, width } of overlaid) {
-        stroke(context, path, (width + 3) / scale, "#ffffff");
+        stroke(context, path, (width + 3) / scale, rudc.look.colour("halo"));
         stroke(context, path, width / scale, colour);
       }
       for (const { shape, colour, width, dashed } of marked) {
-        stroke(context, shape.path, (width + 2.5) / scale, "#ffffff");
+        stroke(context, shape.path, (width + 2.5) / scale, rudc.look.colour("halo"));
         context.setLineDash(dashed ? [7 / scale, 5 / scale] : []);
         stroke(context, shape.path, width / scale, colour);
         context.setLineDash([]);
@@ -245,12 +243,12 @@ rudc.canvas = (function () {
       context.fillStyle = colour;
       context.fill();
       context.lineWidth = 2;
-      context.strokeStyle = "#ffffff";
+      context.strokeStyle = rudc.look.colour("halo");
       context.stroke();
       context.font = "700 12px system-ui, sans-serif";
       context.textAlign = "center";
       context.textBaseline = "middle";
-      context.fillStyle = "#ffffff";
+      context.fillStyle = rudc.look.colour("on-selection");
       context.fillText(label, x, y + 0.5);
     }
 
@@ -260,10 +258,11 @@ rudc.canvas = (function () {
 
     /** Hatched (secret or not published) or dotted (no or too few inhabitants), in screen pixels. */
     function pattern(context, at, scale) {
-      if (!patterns.has(at)) {
-        patterns.set(at, at === rudc.classes.UNKNOWN ? tile(context, 8, hatch) : tile(context, 7, dot));
+      const key = `${at} ${rudc.look.dark()}`;
+      if (!patterns.has(key)) {
+        patterns.set(key, at === rudc.classes.UNKNOWN ? tile(context, 8, hatch) : tile(context, 7, dot));
       }
-      const found = patterns.get(at);
+      const found = patterns.get(key);
       found.setTransform(new DOMMatrix([1 / scale, 0, 0, 1 / scale, 0, 0]));
       return found;
     }
@@ -273,14 +272,14 @@ rudc.canvas = (function () {
       element.width = size;
       element.height = size;
       const inner = element.getContext("2d");
-      inner.fillStyle = "#ffffff";
+      inner.fillStyle = rudc.look.colour("hatch-ground");
       inner.fillRect(0, 0, size, size);
       draw(inner);
       return context.createPattern(element, "repeat");
     }
 
     function hatch(context) {
-      context.strokeStyle = "#7b8794";
+      context.strokeStyle = rudc.look.colour("hatch");
       context.lineWidth = 1.4;
       context.beginPath();
       for (const shift of [-8, 0, 8]) {
@@ -291,7 +290,7 @@ rudc.canvas = (function () {
     }
 
     function dot(context) {
-      context.fillStyle = "#8a94a0";
+      context.fillStyle = rudc.look.colour("hatch");
       context.beginPath();
       context.arc(3.5, 3.5, 1.1, 0, 2 * Math.PI);
       context.fill();

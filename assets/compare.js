@@ -101,7 +101,7 @@ rudc.compare = (function () {
 
   /** The colour and the label of what is compared: a number, or E for the own area. */
   function badge({ state }, code) {
-    if (code === rudc.data.OWN) return { colour: "#111827", label: "E" };
+    if (code === rudc.data.OWN) return { colour: rudc.look.colour("ink"), label: "E" };
     const at = state.areas.indexOf(code);
     return { colour: rudc.page.selection[at], label: String(at + 1) };
   }

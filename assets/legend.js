@@ -71,7 +71,7 @@ rudc.legend = (function () {
         "aria-pressed": "false",
         "aria-label": label,
         title: `${label}. ${text("legend.click")}`,
-        style: `background:${colour};color:${dark(colour) ? "#ffffff" : "#111827"}`,
+        style: `background:${colour};color:${rudc.look.inkOn(colour)}`,
         onclick: () => toggle(id, at),
       }, number(painting.counts[at], 0));
     });
@@ -203,14 +203,6 @@ rudc.legend = (function () {
     return Math.max(0, Math.min(100, ((at + share) / colours.length) * 100));
   }
 
-  function dark(colour) {
-    const channel = (i) => {
-      const c = parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16) / 255;
-      return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-    };
-    return 0.2126 * channel(0) + 0.7152 * channel(1) + 0.0722 * channel(2) < 0.2;
-  }
-
   /** Where the figures of indicators come from, and under which licence. */
   function sourceLine(indicators) {
     const sources = indicators.flatMap((indicator) => indicator.sources.map((id) => rudc.page.sources[id]));
@@ -218,5 +210,5 @@ rudc.legend = (function () {
     return rudc.format.text("legend.source", { sources: [all("attribution"), all("licence")].filter(Boolean).join(". ") });
   }
 
-  return { start, render, replace, filter, missingKey, range, dark, sourceLine };
+  return { start, render, replace, filter, missingKey, range, sourceLine };
 })();

@@ -164,9 +164,9 @@ rudc.map = (function () {
       const shape = shapeOf(code);
       if (shape) marks.push({ shape, colour: rudc.page.selection[i], width: 3, label: String(i + 1) });
     });
-    if (own) marks.push({ shape: own, colour: "#111827", width: 3, label: own.label, dashed: true });
+    if (own) marks.push({ shape: own, colour: rudc.look.colour("ink"), width: 3, label: own.label, dashed: true });
     const shape = hovered && coverage && coverage.get(hovered);
-    if (shape) marks.push({ shape, colour: "#111827", width: 2 });
+    if (shape) marks.push({ shape, colour: rudc.look.colour("ink"), width: 2 });
     for (const { canvas } of screens) canvas.showMarks(marks);
   }
 

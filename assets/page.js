@@ -25,10 +25,28 @@ rudc.page = (function () {
     Object.assign(page.sources, sources);
   }
 
+  /** Colours are for a scheme, light or dark (assets/look.js). */
+  const inScheme = (name) => (rudc.look.dark() ? page.dark : page)[name];
+
   const keep = (list, wanted) => list.splice(0, list.length, ...list.filter(wanted));
 
   return {
     ...page,
+    get palettes() {
+      return inScheme("palettes");
+    },
+    get diverging() {
+      return inScheme("diverging");
+    },
+    get selection() {
+      return inScheme("selection");
+    },
+    get bivariate() {
+      return inScheme("bivariate");
+    },
+    get clusters() {
+      return inScheme("clusters");
+    },
     isOfFile,
     putFile,
     indicator: (id) => indicators.get(id),

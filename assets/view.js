@@ -53,7 +53,7 @@ rudc.view = (function () {
     const painting = rudc.classes.painting(state, payload, areas.levels[state.level].codes, areas);
     const indicator = rudc.page.indicator(state.indicator);
     const earlier = current;
-    current = { ...found, painting, indicator };
+    current = { ...found, painting, indicator, dark: rudc.look.dark() };
     Object.defineProperty(current, "standing", { get: lazily(() => rudc.compare.standing(current)) });
     if (needsPaint(earlier, current)) {
       if (!paintedOtherwise(state)) rudc.canvas.paint(painting);
@@ -76,7 +76,7 @@ rudc.view = (function () {
   const paintedOtherwise = (state) => Boolean(rudc.pictures && rudc.pictures.paints(state));
 
   function needsPaint(earlier, next) {
-    return !earlier || paintedOtherwise(earlier.state) !== paintedOtherwise(next.state) || earlier.payload !== next.payload ||
+    return !earlier || paintedOtherwise(earlier.state) !== paintedOtherwise(next.state) || earlier.payload !== next.payload || earlier.dark !== next.dark ||
       JSON.stringify(earlier.state.display) !== JSON.stringify(next.state.display) ||
       (next.state.display.difference && earlier.state.reference !== next.state.reference);
   }
@@ -146,6 +146,15 @@ rudc.view = (function () {
     if (codes.length === 1) return areas.fullName(codes[0]);
     return text("reference.set", { n: codes.length, first: areas.name(codes[0]) });
   }
+
+  /** Show the same state in the colours of another scheme. */
+  function recolour() {
+    if (!current) return;
+    rudc.map.refresh();
+    show(current.state, null);
+  }
+
+  rudc.look.onChange(recolour);
 
   return { show, current: () => current, referenceName, referenceLabel, loadTheRest };
 })();

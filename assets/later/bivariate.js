@@ -90,7 +90,7 @@ rudc.bivariate = (function () {
         "aria-pressed": "false",
         "aria-label": label,
         title: `${label}. ${text("legend.click")}`,
-        style: `background:${colour};color:${rudc.legend.dark(colour) ? "#ffffff" : "#111827"}`,
+        style: `background:${colour};color:${rudc.look.inkOn(colour)}`,
         onclick: () => rudc.legend.filter("legend", rudc.canvas, at),
       }, rudc.format.number(painting.counts[at], 0));
     })));

@@ -164,9 +164,9 @@ rudc.charts = (function () {
       margin: { l: 8, r: 16, t: 8, b: 34 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
-      font: { family: "system-ui, sans-serif", size: 12, color: "#1f2937" },
+      font: { family: "system-ui, sans-serif", size: 12, color: rudc.look.colour("ink") },
       showlegend: false,
-      hoverlabel: { bgcolor: "#111827", font: { color: "#ffffff" } },
+      hoverlabel: { bgcolor: rudc.look.colour("tip"), font: { color: rudc.look.colour("on-tip") } },
       separators: rudc.page.lang === "en" ? ".," : ",.",
       dragmode: false,
     };
@@ -196,9 +196,9 @@ rudc.charts = (function () {
     return {
       fixedrange: true,
       zeroline: true,
-      zerolinecolor: "#94a3b8",
-      gridcolor: "#e5e7eb",
-      title: { text: unitOf(indicator), standoff: 4, font: { size: 11, color: "#475569" } },
+      zerolinecolor: rudc.look.colour("edge"),
+      gridcolor: rudc.look.colour("line"),
+      title: { text: unitOf(indicator), standoff: 4, font: { size: 11, color: rudc.look.colour("soft") } },
       automargin: true,
       nticks: 6,
     };
@@ -213,7 +213,7 @@ rudc.charts = (function () {
   /** Reference values as dotted lines on a value axis. */
   const referenceLines = (view, low, high) =>
     rudc.panel.referenceValues(view).filter(([, value]) => value !== null).map(([, value]) => ({
-      type: "line", x0: value, x1: value, y0: low, y1: high, line: { color: "#111827", width: 2, dash: "dot" },
+      type: "line", x0: value, x1: value, y0: low, y1: high, line: { color: rudc.look.colour("ink"), width: 2, dash: "dot" },
     }));
 
   /** One of the compared areas for each distinct reference, to draw that reference once. */

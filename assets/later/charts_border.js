@@ -60,13 +60,13 @@
     return {
       id: "chart-border",
       title: titled("chart.border", view),
-      data: [side(one, "a", "va", "#00798c", "circle"), side(other, "b", "vb", "#c2410c", "diamond")],
+      data: [side(one, "a", "va", rudc.page.selection[1], "circle"), side(other, "b", "vb", rudc.page.selection[5], "diamond")],
       layout: {
         height: 90 + rows.length * 22,
         margin: { l: 8, r: 14, t: 8, b: 34 },
         xaxis: valueAxis(indicator),
         yaxis: { tickvals: rows.map((_, i) => i), ticktext: names.map(escaped), autorange: "reversed", automargin: true, fixedrange: true, ticks: "", tickfont: { size: 11 } },
-        shapes: rows.map(({ va, vb }, i) => ({ type: "line", x0: va, x1: vb, y0: i, y1: i, layer: "below", line: { color: "#94a3b8", width: 3 } })),
+        shapes: rows.map(({ va, vb }, i) => ({ type: "line", x0: va, x1: vb, y0: i, y1: i, layer: "below", line: { color: rudc.look.colour("edge"), width: 3 } })),
         showlegend: true,
         legend: { orientation: "h", y: 1.0, yanchor: "bottom", font: { size: 11 } },
         hovermode: "closest",

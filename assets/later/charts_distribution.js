@@ -25,7 +25,7 @@
         type: "bar",
         x: ranges.map((_, at) => at),
         y: painting.counts,
-        marker: { color: painting.colours, line: { width: 1, color: "#475569" } },
+        marker: { color: painting.colours, line: { width: 1, color: rudc.look.colour("soft") } },
         text: painting.counts.map((n, at) => `${number(n)}${selectedIn(at).length ? ` (${selectedIn(at).join(", ")})` : ""}`),
         textposition: "outside",
         cliponaxis: false,
@@ -65,13 +65,13 @@
       data: [
         {
           type: "scatter", mode: "markers", x: ordered.map(({ value }) => value), y: heights, customdata: ordered.map(({ code }) => code),
-          marker: { size: dot - 1, color: ordered.map(({ code }) => colourOf(code)), line: { width: 0.6, color: "#475569" } },
+          marker: { size: dot - 1, color: ordered.map(({ code }) => colourOf(code)), line: { width: 0.6, color: rudc.look.colour("soft") } },
           hovertemplate: ordered.map(said),
         },
         {
           type: "scatter", mode: "markers+text", x: chosen.map((code) => ordered[at.get(code)].value), y: chosen.map((code) => heights[at.get(code)]),
-          customdata: chosen, text: chosen.map((code) => rudc.compare.badge(view, code).label), textfont: { color: "#ffffff", size: 11 },
-          marker: { size: 18, color: chosen.map((code) => rudc.compare.badge(view, code).colour), line: { color: "#ffffff", width: 2 } },
+          customdata: chosen, text: chosen.map((code) => rudc.compare.badge(view, code).label), textfont: { color: rudc.look.colour("on-selection"), size: 11 },
+          marker: { size: 18, color: chosen.map((code) => rudc.compare.badge(view, code).colour), line: { color: rudc.look.colour("paper"), width: 2 } },
           hovertemplate: chosen.map((code) => said(ordered[at.get(code)])),
         },
       ],

@@ -29,11 +29,11 @@ window.rudc = window.rudc || {};
     for (const code of referenceCarriers(view)) {
       lines.push(line(view, rudc.view.referenceName(view, code),
         bare(views.map((at) => rudc.classes.referenceOf(at.state, at.payload, areas, rudc.compare.standIn(view, code)))),
-        { line: { color: "#111827", width: 2, dash: "dot" }, marker: { size: 5, color: "#111827" } }));
+        { line: { color: rudc.look.colour("ink"), width: 2, dash: "dot" }, marker: { size: 5, color: rudc.look.colour("ink") } }));
     }
     if (state.reference !== "regio") {
       lines.push(line(view, rudc.page.region(state.region).name, bare(views.map(({ payload }) => payload.references.regio)),
-        { line: { color: "#64748b", width: 2, dash: "dash" }, marker: { size: 5, color: "#64748b", symbol: "square" } }));
+        { line: { color: rudc.look.colour("muted"), width: 2, dash: "dash" }, marker: { size: 5, color: rudc.look.colour("muted"), symbol: "square" } }));
     }
     const changes = changesOf(view);
     return {
@@ -46,10 +46,10 @@ window.rudc = window.rudc || {};
         xaxis: { tickvals: periods.map(Number), ticktext: periods, fixedrange: true, showgrid: false },
         yaxis: { ...valueAxis(indicator), rangemode: "normal" },
         shapes: changes.map(({ year }) => ({
-          type: "line", x0: year, x1: year, yref: "paper", y0: 0, y1: 1, line: { color: "#b45309", width: 1.5, dash: "dashdot" },
+          type: "line", x0: year, x1: year, yref: "paper", y0: 0, y1: 1, line: { color: rudc.look.colour("warn"), width: 1.5, dash: "dashdot" },
         })),
         annotations: changes.map(({ year }) => ({
-          x: year, yref: "paper", y: 1, yanchor: "bottom", text: escaped(text("chart.periods.change")), showarrow: false, font: { size: 11, color: "#92400e" },
+          x: year, yref: "paper", y: 1, yanchor: "bottom", text: escaped(text("chart.periods.change")), showarrow: false, font: { size: 11, color: rudc.look.colour("warn-ink") },
         })),
         showlegend: true,
         legend: { orientation: "h", y: -0.14, font: { size: 11 } },

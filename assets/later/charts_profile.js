@@ -37,7 +37,7 @@
         text: codes.length > 1 ? points.map(() => label) : undefined,
         textposition: "middle right",
         textfont: { size: 10 },
-        marker: { size: 12, color: colour, symbol: ways.map((way) => SYMBOLS[way]), line: { width: 1, color: "#ffffff" } },
+        marker: { size: 12, color: colour, symbol: ways.map((way) => SYMBOLS[way]), line: { width: 1, color: rudc.look.colour("paper") } },
         hovertemplate: points.map(({ row, known }, k) => `${escaped(areas.name(code))}<br>${escaped(row.of.name)}: ` +
           `${escaped(amount(row.of, known.value))}<br>${escaped(rudc.view.referenceName(view, code))}: ` +
           `${escaped(amount(row.of, row.referenceBy[code]))} (${text(ways[k])})<extra></extra>`),
@@ -53,12 +53,12 @@
         height: 90 + named.length * Math.max(34, 10 + codes.length * 8),
         margin: { l: 8, r: 24, t: 26, b: 40 },
         xaxis: {
-          range: [-MOST - 0.3, MOST + 0.3], fixedrange: true, zeroline: true, zerolinecolor: "#111827", zerolinewidth: 2, gridcolor: "#e5e7eb",
+          range: [-MOST - 0.3, MOST + 0.3], fixedrange: true, zeroline: true, zerolinecolor: rudc.look.colour("ink"), zerolinewidth: 2, gridcolor: rudc.look.colour("line"),
           tickvals: [-2, 0, 2], tickangle: 0, title: { text: text("chart.profile.axis"), font: { size: 11 }, standoff: 4 },
         },
         yaxis: {
           tickvals: named.map((_, at) => at), ticktext: named.map(({ of }) => wrapped(of.name)), autorange: "reversed", automargin: true,
-          fixedrange: true, gridcolor: "#eef2f7",
+          fixedrange: true, gridcolor: rudc.look.colour("line"),
         },
         annotations: [
           { x: 0, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, text: escaped(short(rudc.view.referenceLabel(view), 36)), font: { size: 11 } },

@@ -56,8 +56,8 @@
       x: within.map(({ value }) => value),
       customdata: within.map(({ code }) => code),
       marker: {
-        color: within.map(({ code }) => (selected(code) < 0 ? "#9db8d2" : rudc.page.selection[selected(code)])),
-        line: { width: within.map(({ code }) => (selected(code) < 0 ? 0 : 1.5)), color: "#111827" },
+        color: within.map(({ code }) => (selected(code) < 0 ? rudc.look.colour("bar-faint") : rudc.page.selection[selected(code)])),
+        line: { width: within.map(({ code }) => (selected(code) < 0 ? 0 : 1.5)), color: rudc.look.colour("ink") },
       },
       text: within.map(({ code, value }) => `${selected(code) < 0 ? "" : `(${selected(code) + 1}) `}${rudc.format.value(indicator, value, { bare: true })}`),
       textposition: "outside",
@@ -81,10 +81,10 @@
           tickfont: { size: 11 },
         },
         shapes: lines.map(({ value, dash }) => ({
-          type: "line", x0: value, x1: value, yref: "paper", y0: 0, y1: 1, line: { color: "#111827", width: 2, dash },
+          type: "line", x0: value, x1: value, yref: "paper", y0: 0, y1: 1, line: { color: rudc.look.colour("ink"), width: 2, dash },
         })),
         annotations: own === null ? [] : [
-          { x: own, yref: "paper", y: 1, yanchor: "top", text: "E", showarrow: false, bgcolor: "#111827", font: { color: "#ffffff", size: 11 } },
+          { x: own, yref: "paper", y: 1, yanchor: "top", text: "E", showarrow: false, bgcolor: rudc.look.colour("ink"), font: { color: rudc.look.colour("paper"), size: 11 } },
         ],
         bargap: 0.25,
         uirevision: "ranking",

@@ -48,7 +48,7 @@ rudc.scatter = (function () {
         symbol: SHAPES[i % SHAPES.length],
         color: rudc.page.selection[i % rudc.page.selection.length],
         opacity: 0.6,
-        line: { width: 0.5, color: "#ffffff" },
+        line: { width: 0.5, color: rudc.look.colour("paper") },
       },
       hovertemplate: members.map(({ code, x, y }) => `${escaped(areas.fullName(code))}<br>${escaped(indicator.name)}: ${escaped(amount(indicator, x))}` +
         `<br>${escaped(other.name)}: ${escaped(amount(other, y))}<extra></extra>`),
@@ -56,14 +56,14 @@ rudc.scatter = (function () {
     const chosen = points.filter(({ code }) => state.areas.includes(code));
     traces.push({
       type: "scatter", mode: "markers+text", showlegend: false, x: chosen.map(({ x }) => x), y: chosen.map(({ y }) => y), customdata: chosen.map(({ code }) => code),
-      text: chosen.map(({ code }) => rudc.compare.badge(view, code).label), textfont: { color: "#ffffff", size: 11 },
-      marker: { size: 18, color: chosen.map(({ code }) => rudc.compare.badge(view, code).colour), line: { color: "#111827", width: 1.5 } },
+      text: chosen.map(({ code }) => rudc.compare.badge(view, code).label), textfont: { color: rudc.look.colour("on-selection"), size: 11 },
+      marker: { size: 18, color: chosen.map(({ code }) => rudc.compare.badge(view, code).colour), line: { color: rudc.look.colour("ink"), width: 1.5 } },
       hoverinfo: "skip",
     });
     const ends = points.length && relation.slope !== null ? [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))] : [];
     traces.push({
       type: "scatter", mode: "lines", name: text("chart.scatter.trend"), x: ends, y: ends.map((x) => relation.intercept + relation.slope * x),
-      line: { color: "#111827", width: 2 }, hoverinfo: "skip",
+      line: { color: rudc.look.colour("ink"), width: 2 }, hoverinfo: "skip",
     });
     const words = relation.rho === null
       ? text("chart.scatter.nothing", { n: rudc.format.number(relation.n, 0) })
@@ -124,7 +124,7 @@ rudc.scatter = (function () {
     const codes = [...new Set(data.points.map(({ customdata }) => customdata).filter(Boolean))];
     if (!codes.length) return undefined;
     if (codes.length <= rudc.page.maxAreas) return rudc.selection.set(codes);
-    rudc.canvas.showLines(codes.map(rudc.map.shape).filter(Boolean).map(({ path }) => ({ path, colour: "#111827", width: 1.6 })));
+    rudc.canvas.showLines(codes.map(rudc.map.shape).filter(Boolean).map(({ path }) => ({ path, colour: rudc.look.colour("ink"), width: 1.6 })));
     return rudc.notices.show(text("chart.scatter.lasso", { n: rudc.format.number(codes.length, 0) }), {
       key: "lasso",
       action: { label: text("own_area.selection"), run: () => rudc.ownAreaPanel.takeTogether(codes) },

@@ -3,7 +3,7 @@
   "use strict";
 
   const { text, short, escaped, amount, titled, valueAxis, referenceLines } = rudc.charts;
-  const GREY = "#64748b";
+  const grey = () => rudc.look.colour("muted");
 
   rudc.charts.register("", async (view) => {
     if (!rudc.compare.compared(view).length) return {};
@@ -33,6 +33,7 @@
       text: facts.map((known) => (known.value === null ? text(`missing.${known.reason}`) : amount(indicator, known.value))),
       textposition: "auto",
       insidetextanchor: "start",
+      insidetextfont: { color: rudc.look.colour("on-selection") },
       cliponaxis: false,
       hovertemplate: shown.map((words) => `${escaped(words)}<extra></extra>`),
       error_x: limits.some(Boolean) ? whiskers(facts, limits) : undefined,
@@ -42,7 +43,7 @@
       mode: "markers",
       y: labels,
       x: facts.map((known) => known.reference),
-      marker: { symbol: "line-ns", size: 22, line: { width: 2.5, color: "#111827" } },
+      marker: { symbol: "line-ns", size: 22, line: { width: 2.5, color: rudc.look.colour("ink") } },
       hovertemplate: facts.map((known) =>
         `${escaped(rudc.view.referenceName(view, known.code))}: ${escaped(amount(indicator, known.reference))}<extra></extra>`),
     };
@@ -79,7 +80,7 @@
     symmetric: false,
     array: facts.map(({ value }, i) => (limits[i] ? limits[i].upper - value : 0)),
     arrayminus: facts.map(({ value }, i) => (limits[i] ? value - limits[i].lower : 0)),
-    color: "#111827",
+    color: rudc.look.colour("ink"),
     thickness: 1.5,
     width: 6,
   });
@@ -94,7 +95,7 @@
       x: all.map(({ value }) => value),
       y: all.map(({ code }) => jitter(code)),
       customdata: all.map(({ code }) => code),
-      marker: { size: 5, color: GREY, opacity: 0.4 },
+      marker: { size: 5, color: grey(), opacity: 0.4 },
       hovertemplate: all.map(({ code, value }) => `${escaped(areas.fullName(code))}: ${escaped(amount(indicator, value))}<extra></extra>`),
     };
     const chosen = rudc.compare.compared(view).map((code) => ({ code, ...rudc.compare.facts(view, code), ...rudc.compare.badge(view, code) }))
@@ -106,8 +107,8 @@
       y: chosen.map(() => 0),
       customdata: chosen.map(({ code }) => code),
       text: chosen.map(({ label }) => label),
-      textfont: { color: "#ffffff", size: 11 },
-      marker: { size: 18, color: chosen.map(({ colour }) => colour), line: { color: "#ffffff", width: 2 } },
+      textfont: { color: rudc.look.colour("on-selection"), size: 11 },
+      marker: { size: 18, color: chosen.map(({ colour }) => colour), line: { color: rudc.look.colour("paper"), width: 2 } },
       hovertemplate: chosen.map(({ code, value }) => `${escaped(areas.fullName(code))}: ${escaped(amount(indicator, value))}<extra></extra>`),
     };
     const places = chosen.map(({ code }) => {

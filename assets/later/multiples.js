@@ -143,7 +143,7 @@ rudc.multiples = (function () {
       if (at === rudc.classes.OUTSIDE) return;
       context.fillStyle = at >= 0 ? painting.colours[at] : rudc.canvas.pattern(context, at, mini.fit.scale * ratio);
       context.fill(path, "evenodd");
-      context.strokeStyle = "rgba(255,255,255,0.6)";
+      context.strokeStyle = rudc.look.colour("between");
       context.lineWidth = 0.3 / mini.fit.scale;
       context.stroke(path);
     });
@@ -164,11 +164,11 @@ rudc.multiples = (function () {
       context.clearRect(0, 0, marks.width, marks.height);
       toPathUnits(context, mini);
       const outlined = view.state.areas.map((code, i) => [code, rudc.page.selection[i]]);
-      if (hovered) outlined.push([hovered, "#111827"]);
+      if (hovered) outlined.push([hovered, rudc.look.colour("ink")]);
       for (const [code, colour] of outlined) {
         const shape = rudc.map.shape(code);
         if (!shape) continue;
-        for (const [width, stroke] of [[4, "#ffffff"], [2, colour]]) {
+        for (const [width, stroke] of [[4, rudc.look.colour("halo")], [2, colour]]) {
           context.lineWidth = width / fit.scale;
           context.strokeStyle = stroke;
           context.stroke(shape.path);

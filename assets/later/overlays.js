@@ -45,7 +45,7 @@ rudc.clusters = (function () {
         "aria-pressed": "false",
         title: letter === "." ? null : text(`cluster.${letter}.help`),
         onclick: () => rudc.legend.filter("legend", rudc.canvas, at),
-      }, h("span", { class: "swatch letter", style: `background:${colours[at]};color:${rudc.legend.dark(colours[at]) ? "#fff" : "#111827"}`, "aria-hidden": "true" }, { H: "HH", L: "LL", h: "HL", l: "LH" }[letter] || ""),
+      }, h("span", { class: "swatch letter", style: `background:${colours[at]};color:${rudc.look.inkOn(colours[at])}`, "aria-hidden": "true" }, { H: "HH", L: "LL", h: "HL", l: "LH" }[letter] || ""),
       `${name} (${number(count(found, letter))})`));
     });
     return [
@@ -65,8 +65,9 @@ rudc.borderLayer = (function () {
   "use strict";
 
   const { text } = rudc.charts;
-  // thin to thick, light to dark: the thirds of the differences
-  const STYLES = [{ width: 3, colour: "#fdae4d" }, { width: 5, colour: "#e2441f" }, { width: 7.5, colour: "#6f0024" }];
+  // thin to thick, from faint to strong: the thirds of the differences
+  const WIDTHS = [3, 5, 7.5];
+  const styles = () => [2, 4, 6].map((at, i) => ({ width: WIDTHS[i], colour: rudc.page.palettes.warm.stops[at] }));
 
   async function show(view) {
     const { pairs } = await rudc.data.computed("border", view.state, ["regio", "indicator", "niveau", "periode"]);
@@ -75,7 +76,7 @@ rudc.borderLayer = (function () {
     const third = Math.max(1, Math.ceil(known.length / 3));
     const lines = known.map(({ line }, i) => ({
       path: rudc.coverage.shapeOf({ type: "MultiLineString", coordinates: line }).path,
-      ...STYLES[2 - Math.min(2, Math.floor(i / third))],
+      ...styles()[2 - Math.min(2, Math.floor(i / third))],
     }));
     rudc.canvas.showLines(lines.reverse()); // the largest differences on top
     document.querySelector("#legend").append(key(view, known, third));
@@ -87,7 +88,7 @@ rudc.borderLayer = (function () {
     const bare = (size) => rudc.format.value(indicator, size, { bare: true });
     const edges = [2, 1, 0].map((k) => known.slice(k * third, (k + 1) * third).map(({ difference }) => Math.abs(difference)));
     const items = edges.map((sizes, i) => (sizes.length ? h("li", { class: "legend-missing" },
-      h("span", { class: "stroke", style: `border-top:${STYLES[i].width}px solid ${STYLES[i].colour}`, "aria-hidden": "true" }),
+      h("span", { class: "stroke", style: `border-top:${WIDTHS[i]}px solid ${styles()[i].colour}`, "aria-hidden": "true" }),
       `${bare(Math.min(...sizes))} – ${bare(Math.max(...sizes))}`) : null));
     return h("div", { class: "border-key" }, h("strong", {}, text("border.key")), h("ul", { class: "legend-none" }, items));
   }

@@ -12,7 +12,7 @@ from rudc_map.view.auto_level import ZOOMS
 from rudc_map.view.catalogue import catalogue, region_data
 from rudc_map.view.formats import format_value
 from rudc_map.view.own_area import MAX_VERTICES, own_area_code
-from rudc_map.view.palettes import BIVARIATE, CLUSTERS, DIVERGING, PALETTES, SELECTION
+from rudc_map.view.palettes import DARK, LIGHT, Scheme
 from rudc_map.view.query import read_region
 from rudc_map.view.similarity import similarity_code, usual_similarity
 from rudc_map.view.state import MAX_AREAS, MAX_SERIES, Parsed
@@ -51,17 +51,11 @@ def page_data(
         "state": state_data(parsed.state),
         "notices": [notice[lang] for notice in parsed.notices],
         "texts": interface_texts(lang),
-        "palettes": {
-            key: {"name": palette.name[lang], "stops": list(palette.stops)}
-            for key, palette in PALETTES.items()
-        },
-        "diverging": list(DIVERGING),
-        "selection": list(SELECTION),
+        **_colours(LIGHT),
+        "dark": _colours(DARK),
         "attribution": f"{dataset.attribution} ({dataset.licence})",
         "pictures": list(Picture),
         "overlays": list(Overlay),
-        "bivariate": [list(row) for row in BIVARIATE],
-        "clusters": CLUSTERS,
         "usualSimilarity": [i for i, _ in usual_similarity(registry).weights],
         "boundaryChanges": [
             {"gemeente": change.gemeente, "year": change.year}
@@ -71,6 +65,16 @@ def page_data(
         "maxAreas": MAX_AREAS,
         "maxVertices": MAX_VERTICES,
         "maxSeries": MAX_SERIES,
+    }
+
+
+def _colours(scheme: Scheme) -> dict[str, Any]:
+    return {
+        "palettes": {key: {"stops": list(stops)} for key, stops in scheme.stops.items()},
+        "diverging": list(scheme.diverging),
+        "selection": list(scheme.selection),
+        "bivariate": [list(row) for row in scheme.bivariate],
+        "clusters": scheme.clusters,
     }
 
 

@@ -1,9 +1,10 @@
-"""The palettes: sequential ones from light to dark, a diverging one, and the selection colours.
+"""The palettes for light and for dark: sequential ones, a diverging one, the selection colours.
 
 The sequential ramps are ColorBrewer's (Brewer, Harrower; Apache 2.0) and cividis (Nuñez et al.
 2018); the diverging one is ColorBrewer's PuOr. All are colour-blind safe, and their lightness
 falls steadily, so that they read in greyscale. The selection colours are those of Okabe and Ito
-(2008), darkened where they would fall below 3:1 on white.
+(2008), darkened where white numbers on them would fall below 4.5:1. On a dark background a ramp is
+turned around, so that the highest class stands out there too; images and paper are light.
 """
 
 from __future__ import annotations
@@ -72,9 +73,9 @@ differ in greyscale.
 """
 
 SELECTION = (
-    "#d1495b",
+    "#c73e51",
     "#00798c",
-    "#b8860b",
+    "#8f6700",
     "#6a4c93",
     "#2b7a0b",
     "#c2410c",
@@ -84,3 +85,56 @@ SELECTION = (
     "#0f766e",
 )
 """One colour for each of up to ten selected areas; each also carries its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The colours for one background.
+
+    Attributes
+    ----------
+    stops : dict
+        Of each palette: from what fades into the background to what stands out on it.
+    diverging : tuple of str
+        Clearly below, below, about equal, above and clearly above the reference.
+    bivariate, clusters, selection
+        As BIVARIATE, CLUSTERS and SELECTION.
+    """
+
+    stops: dict[str, tuple[str, ...]]
+    diverging: tuple[str, ...]
+    bivariate: tuple[tuple[str, ...], ...]
+    clusters: dict[str, str]
+    selection: tuple[str, ...]
+
+
+LIGHT = Scheme(
+    stops={key: palette.stops for key, palette in PALETTES.items()},
+    diverging=DIVERGING,
+    bivariate=BIVARIATE,
+    clusters=CLUSTERS,
+    selection=SELECTION,
+)
+
+DARK = Scheme(
+    stops={key: palette.stops[::-1] for key, palette in PALETTES.items()},
+    diverging=("#fdb863", "#b06f22", "#3a4149", "#8478bf", "#cfc6f2"),
+    bivariate=(
+        ("#2f363f", "#2a6f88", "#4fb6d8"),
+        ("#7f4068", "#7d74a6", "#93b9e6"),
+        ("#d774b0", "#cda3e4", "#f4edff"),
+    ),
+    clusters={"H": "#ff7d7d", "L": "#5aa5ea", "h": "#b5752c", "l": "#2f6488", ".": "#38414b"},
+    selection=(
+        "#ff8f9b",
+        "#4fc6d9",
+        "#e5b93f",
+        "#bda4e6",
+        "#83d164",
+        "#ff9f66",
+        "#f593c6",
+        "#94b4ff",
+        "#cdc8c1",
+        "#62d3c5",
+    ),
+)

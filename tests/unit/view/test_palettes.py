@@ -74,10 +74,5 @@ def test_the_neutral_colour_is_the_lightest_of_the_diverging_ones():
     assert neutral > little_above > above
 
 
-@pytest.mark.parametrize("colour", SELECTION)
-def test_a_selection_colour_stands_out_on_white(colour):
-    assert contrast(colour, "#ffffff") >= 3
-
-
 def test_every_selected_area_has_a_colour_of_its_own():
     assert len(set(SELECTION)) == len(SELECTION) >= MAX_AREAS
