@@ -24,10 +24,13 @@ rudc.coverage = (function () {
   /** Areas of a level by their codes; where they come in pieces, some are not there yet. */
   function create(codes, areas = new Array(codes.length)) {
     const index = new Map(codes.map((code, i) => [code, i]));
+    let pieces = 0;
     return {
       codes,
       areas,
+      pieces: () => pieces,
       add: (others) => {
+        pieces += 1;
         for (const area of others) areas[index.get(area.code)] = area;
       },
       has: (code) => Boolean(areas[index.get(code)]),

@@ -38,9 +38,14 @@ rudc.levels = (function () {
     else if (level === "buurt") complete(state);
   }
 
+  let drawn = 0; // pieces that had come when the map was last drawn for them
+
   async function complete(state) {
     try {
-      if (rudc.map.shows(await rudc.data.coverageFor(state, rudc.map.views()))) rudc.map.refresh();
+      const coverage = await rudc.data.coverageFor(state, rudc.map.views());
+      if (!rudc.map.shows(coverage) || coverage.pieces() === drawn) return;
+      drawn = coverage.pieces();
+      rudc.map.refresh();
     } catch (error) {
       const retry = { label: rudc.format.text("retry"), run: () => complete(rudc.state.get()) };
       rudc.notices.show(error.explanation || rudc.format.text("notice.no_areas"), { action: retry, key: "no_areas" });
