@@ -78,6 +78,16 @@ def indicator_values(
     )
 
 
+def shared_values(
+    dataset: Dataset, indicator: Indicator, level: Level, period: str
+) -> IndicatorValues:
+    """As `indicator_values`, but not rounded, and not to be changed: every caller gets the same.
+
+    For who looks up a few areas in many indicators, where copies would take most of the time.
+    """
+    return _memoised(dataset, indicator, level, period)
+
+
 @per_dataset(maxsize=2048)
 def _memoised(dataset: Dataset, indicator: Indicator, level: Level, period: str) -> IndicatorValues:
     """Values of any size of area, without those that rest on too few inhabitants."""

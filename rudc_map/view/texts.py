@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from rudc_map.model import Lang, Text
 
-PAGE_OF_ITS_OWN = "about."
-"""Texts of the page about the data, which needs no code of the browser."""
+PAGE_OF_ITS_OWN = ("about.", "profile.")
+"""Texts of the pages about the data and about areas, which need no code of the browser."""
 
 
 def say(key: str, **gaps: str | Text) -> Text:
@@ -42,10 +42,17 @@ def interface_texts(lang: Lang) -> dict[str, str]:
     return {k: text[lang] for k, text in _catalogue().items() if not k.startswith(PAGE_OF_ITS_OWN)}
 
 
+def filled(template: str, gaps: dict[str, str]) -> str:
+    """A template of one language with its named gaps filled.
+
+    In one pass, so that braces in what fills a gap stay what they are.
+    """
+    return re.sub(r"\{(\w+)\}", lambda gap: gaps.get(gap[1], gap[0]), template)
+
+
 def _fill(template: str, lang: Lang, gaps: dict[str, str | Text]) -> str:
     words = {name: gap if isinstance(gap, str) else gap[lang] for name, gap in gaps.items()}
-    # in one pass, so that braces in what fills a gap stay what they are
-    return re.sub(r"\{(\w+)\}", lambda gap: words.get(gap[1], gap[0]), template)
+    return filled(template, words)
 
 
 @cache

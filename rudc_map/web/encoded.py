@@ -57,7 +57,7 @@ def immutable_response(
 ) -> Response:
     """The file in the best compression the browser takes, to be kept for good."""
     response = Response(mimetype=mimetype)
-    _fill(response, file, request)
+    put_encoded(response, file, request)
     response.headers["Cache-Control"] = IMMUTABLE
     response.set_etag(hashlib.sha256(file.plain).hexdigest()[:16])
     response.make_conditional(request)
@@ -72,11 +72,11 @@ def keep_compressed(response: Response, cache: Cache, request: Request) -> Respo
     """
     body = response.get_data()
     key = f"body {hashlib.sha256(body).hexdigest()}"
-    _fill(response, encoded(cache, key, lambda: body), request)
+    put_encoded(response, encoded(cache, key, lambda: body), request)
     return response
 
 
-def _fill(response: Response, file: Encoded, request: Request) -> None:
+def put_encoded(response: Response, file: Encoded, request: Request) -> None:
     """Give the response the body in the best compression that the browser takes."""
     accepted = request.accept_encodings
     if accepted["br"] > 0:

@@ -41,6 +41,7 @@ from rudc_map.web.images import address_of
 from rudc_map.web.layout import FIT, ZOOMS, base_map, map_page
 from rudc_map.web.live import Content, Live
 from rudc_map.web.own_file import own_file_routes
+from rudc_map.web.profiles import profile_routes
 from rudc_map.web.routes import build_routes
 from rudc_map.web.warm import fill_in_background
 
@@ -207,6 +208,7 @@ def create_app(settings: Settings, content: Content) -> MapApp:
     server.register_blueprint(own_file_routes(live))
     server.register_blueprint(bundle_routes(bundle, cache))
     server.register_blueprint(about_routes(live, bundle.style_address))
+    server.register_blueprint(profile_routes(live, bundle.style_address))
     _answer_unknown_paths(server, bundle.style_address)
     app = MapApp(live, bundle, settings, server)
     register_callbacks(app)

@@ -27,6 +27,7 @@ from rudc_map.model import (
 )
 from rudc_map.view.figures import COLUMNS
 from rudc_map.view.figures_files import FORMATS
+from rudc_map.view.sentences import Judgement, Sign
 from rudc_map.view.texts import interface_texts, say
 
 ROOT = Path(__file__).parents[3]
@@ -35,6 +36,7 @@ KEYS = sorted(TEXTS)
 
 LEVELS = [level.value for level in Level]
 REASONS = [reason.value for reason in MissingReason]
+PAIRS = ("meer", "hoger", "verder")
 STRENGTHS = ("weak", "moderate", "strong")
 DYNAMIC = {
     "level.*.plural": [f"level.{level}.plural" for level in LEVELS],
@@ -61,6 +63,12 @@ DYNAMIC = {
     "cluster.*.help": [f"cluster.{kind}.help" for kind in "HLhl"],
     "pattern.*": [f"pattern.{kind}" for kind in ("clustered", "dispersed", "random")],
     "status.*": [f"status.{status.value}" for status in FigureStatus],
+    "profile.place.*": [f"profile.place.{x}" for x in ("gemeente", "provincie", "land")],
+    "profile.name.*": [f"profile.name.{x}" for x in ("wijk", "gemeente", "provincie")],
+    "profile.than.*.*": [f"profile.than.{p}.{s.value}" for p in PAIRS for s in Sign],
+    "profile.judged.*": [f"profile.judged.{judgement.value}" for judgement in Judgement],
+    "profile.trend.*": [f"profile.trend.{sign.value}" for sign in Sign],
+    "profile.unknown.*": [f"profile.unknown.{r}" for r in REASONS if r != "niet_op_dit_niveau"],
     "about.rule.*": [f"about.rule.{rule.value}" for rule in Aggregate],
     "about.margin.*": [f"about.margin.{method.value}" for method in Method],
     "own_file.decimal.*": [f"own_file.decimal.{mark}" for mark in ("auto", "komma", "punt")],
@@ -141,7 +149,9 @@ def test_the_browser_gets_every_text_but_those_of_the_page_it_has_no_code_for():
     for lang in Lang:
         own = interface_texts(lang)
         assert own == {key: TEXTS[key][lang.value] for key in own}
-        assert {key for key in TEXTS if key not in own} == {k for k in TEXTS if k[:6] == "about."}
+        assert {key for key in TEXTS if key not in own} == {
+            k for k in TEXTS if k.startswith(("about.", "profile."))
+        }
 
 
 # saying -----------------------------------------------------------------------------------------

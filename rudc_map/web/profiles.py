@@ -1,0 +1,272 @@
+"""The pages about areas: ``/gebied/<code>``, readable addresses, and the same as PDF."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+
+from rudc_map.model import COUNTRY, Lang, Region
+from rudc_map.view.area_addresses import (
+    REGION,
+    ROOT,
+    address_book,
+    address_of_area,
+    address_of_region,
+    slug,
+)
+from rudc_map.view.area_profile import AreaProfile, area_profile
+from rudc_map.view.page import languages
+from rudc_map.view.texts import say
+from rudc_map.web.data import Served
+from rudc_map.web.encoded import encoded, put_encoded
+from rudc_map.web.live import Live
+
+QUICK = 5
+"""Quality of Brotli: somebody waits for the page."""
+
+ASK_EACH_TIME = "no-cache"
+MOVED = "public, max-age=3600"
+
+CODE = re.compile(r"(BU|WK|GM|PV|NL)\d+", re.IGNORECASE)
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def profile_routes(live: Live, style: str) -> Blueprint:
+    """The pages about areas.
+
+    Parameters
+    ----------
+    live : Live
+        What is served.
+    style : str
+        The address of the style sheet.
+    """
+    routes = Blueprint("profiles", __name__)
+    look = f"{style} {_digest(*sorted(TEMPLATES.glob('profile*.html')))}"
+
+    @routes.before_request
+    def choose_data() -> None:
+        g.served = live.now
+
+    @routes.get(f"{ROOT}{REGION}/<region>")
+    def of_region(region: str) -> Response:
+        found = _region(g.served, region)
+        if found is None:
+            return _moved(address_of_region(slug(region))) if slug(region) != region else abort(404)
+        return _page(Asked(g.served, found[0], found[1], _lang()), style, look)
+
+    @routes.get(f"{ROOT}<name>")
+    @routes.get(f"{ROOT}<name>/<part>")
+    def of_area(name: str, part: str | None = None) -> Response:
+        return _of_path(name if part is None else f"{name}/{part}", style, look)
+
+    return routes
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which page is asked for."""
+
+    served: Served
+    code: str
+    region: Region | None
+    lang: Lang
+
+    @property
+    def path(self) -> str:
+        """The address of the page."""
+        if self.region is not None:
+            return address_of_region(self.region.id)
+        return address_of_area(self.served.dataset, self.code)
+
+    def profile(self) -> AreaProfile:
+        """What stands on it."""
+        served = self.served
+        return area_profile(served.dataset, served.registry, self.code, self.region, self.lang)
+
+
+def _of_path(path: str, style: str, look: str) -> Response:
+    """The page at a readable address or a code; a choice where a name stands for several areas."""
+    served: Served = g.served
+    book = address_book(served.dataset)
+    if CODE.fullmatch(path):
+        code = path.upper()
+        if code not in book.paths:
+            abort(404)
+        if book.paths[code] != path:
+            return _moved(ROOT + book.paths[code])
+        return _page(Asked(served, code, None, _lang()), style, look)
+    codes = book.areas.get(path, ())
+    if len(codes) == 1:
+        return _page(Asked(served, codes[0], None, _lang()), style, look)
+    if codes:
+        return _choice(path, codes, style)
+    plain = "/".join(slug(part) for part in path.split("/"))
+    if plain != path and plain in book.areas:
+        return _moved(ROOT + plain)
+    return abort(404)
+
+
+def _region(served: Served, wanted: str) -> tuple[str, Region | None] | None:
+    """The code and the region of a name in an address; the whole country is an area."""
+    for region in served.dataset.regions:
+        if region.id == wanted:
+            return (region.id, region) if region.gemeenten else (COUNTRY, None)
+    return None
+
+
+def _moved(address: str) -> Response:
+    """Lead to the address of the page, in the same language."""
+    query = "?taal=en" if _lang() is Lang.EN else ""
+    response = make_response(redirect(address + query, 301))
+    response.headers["Cache-Control"] = MOVED
+    return response
+
+
+def _page(asked: Asked, style: str, look: str) -> Response:
+    """The page, from the cache or made now; only its tag where the asker has it already."""
+    host = request.url_root.rstrip("/")
+    key = f"{asked.served.version}/gebied/{asked.code}/{asked.lang}/{host}/{look}"
+    response = Response(mimetype="text/html")
+    response.headers["Cache-Control"] = ASK_EACH_TIME
+    response.headers["Vary"] = "Accept-Encoding"
+    tag = hashlib.sha256(key.encode()).hexdigest()[:16]
+    response.set_etag(tag)
+    if tag not in request.if_none_match:
+        file = encoded(asked.served.cache, key, lambda: _html(asked, host, style).encode(), QUICK)
+        put_encoded(response, file, request)
+    response.make_conditional(request)
+    return response
+
+
+def _html(asked: Asked, host: str, style: str) -> str:
+    profile = asked.profile()
+    lang, other = languages(asked.lang)
+    return render_template(
+        "profile.html",
+        profile=profile,
+        host=host,
+        path=asked.path,
+        addresses={str(x): host + asked.path + ("?taal=en" if x is Lang.EN else "") for x in Lang},
+        linked_data=json.dumps(linked_data(profile, host), ensure_ascii=False).replace(
+            "<", "\\u003c"
+        ),
+        pdf=f"{ROOT}{asked.code if asked.region is None else f'{REGION}/{asked.code}'}.pdf",
+        spark=spark_path,
+        t=lambda key, **gaps: say(key, **gaps)[lang],
+        lang=lang.value,
+        other=other.value,
+        query="?taal=en" if lang is Lang.EN else "",
+        style=style,
+    )
+
+
+def _choice(path: str, codes: tuple[str, ...], style: str) -> Response:
+    """The areas that an address may stand for."""
+    served: Served = g.served
+    lang, other = languages(_lang())
+    areas = served.dataset.areas
+    choices = [
+        {
+            "name": areas.at[code, "name"],
+            "level": areas.at[code, "level"],
+            "wijk": areas["name"].get(areas.at[code, "wijk"], ""),
+            "code": code,
+            "address": address_of_area(served.dataset, code),
+        }
+        for code in codes
+    ]
+    page = render_template(
+        "profile_choice.html",
+        choices=choices,
+        gemeente=areas.at[areas.at[codes[0], "gemeente"], "name"],
+        path=ROOT + path,
+        t=lambda key, **gaps: say(key, **gaps)[lang],
+        lang=lang.value,
+        other=other.value,
+        query="?taal=en" if lang is Lang.EN else "",
+        style=style,
+    )
+    response = make_response(page)
+    response.headers["Cache-Control"] = ASK_EACH_TIME
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def linked_data(profile: AreaProfile, host: str) -> dict[str, Any]:
+    """What the page is about for search engines: a Place, and the Dataset of its figures."""
+    place: dict[str, Any] = {
+        "@type": "AdministrativeArea",
+        "@id": f"{host}{profile.address}#gebied",
+        "name": profile.name,
+        "identifier": profile.code,
+        "url": f"{host}{profile.address}",
+    }
+    if profile.crumbs:
+        larger = profile.crumbs[-1]
+        place["containedInPlace"] = {
+            "@type": "AdministrativeArea",
+            "name": larger.words,
+            "url": host + larger.address,
+        }
+    facts = [fact for theme in profile.themes for fact in theme.facts]
+    dataset = {
+        "@type": "Dataset",
+        "name": profile.title,
+        "description": profile.description,
+        "url": f"{host}{profile.address}",
+        "inLanguage": profile.lang.value,
+        "isAccessibleForFree": True,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "creditText": "; ".join(profile.sources),
+        "spatialCoverage": {"@id": f"{host}{profile.address}#gebied"},
+        "variableMeasured": [fact.name for fact in facts],
+    }
+    return {"@context": "https://schema.org", "@graph": [place, dataset]}
+
+
+def spark_path(values: tuple[float, ...], width: int = 96, height: int = 26) -> list[str]:
+    """The lines of a small chart of the periods: broken where a value is not known."""
+    known = [value for value in values if value == value]  # noqa: PLR0124  (NaN is not itself)
+    low, high = min(known), max(known)
+    span = (high - low) or 1.0
+    step = (width - 8) / (len(values) - 1)
+    lines: list[list[str]] = []
+    current: list[str] = []
+    for i, value in enumerate(values):
+        if value != value:  # noqa: PLR0124
+            lines.append(current)
+            current = []
+        else:
+            y = height - 4 - (value - low) / span * (height - 8)
+            current.append(f"{4 + i * step:.1f},{y:.1f}")
+    return [" ".join(line) for line in (*lines, current) if line]
+
+
+def _lang() -> Lang:
+    return Lang.EN if request.args.get("taal") == "en" else Lang.NL
+
+
+def _digest(*files: Path) -> str:
+    """What changes with the templates, which the version of the data does not know."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
