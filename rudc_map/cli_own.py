@@ -83,7 +83,7 @@ def add(
     _say(console, f"Added {called} to {settings.own_dir}.")
     _say(console, f"  {written.path} holds titles, units and rules; edit it as you like.")
     _warn(console, written, dataset)
-    _say(console, "Restart the server to see the figures on the map.")
+    _say(console, "A running server shows the figures within seconds.")
 
 
 def own() -> None:
@@ -128,7 +128,7 @@ def remove(
     require_own(settings.own_dir, name)
     _confirm(f"Remove {name} from {settings.own_dir}?", yes)
     remove_own(settings.own_dir, name)
-    _say(Console(soft_wrap=True), f"Removed {name}. Restart the server to see it gone.")
+    _say(Console(soft_wrap=True), f"Removed {name}; a running server follows within seconds.")
 
 
 def _settings() -> Settings:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from pathlib import Path
+
+import pandas as pd
 
 from rudc_map.dataset.boundary_changes import BoundaryChange
 from rudc_map.dataset.home import EMBEDDED, GEODATA, Home, last_good
@@ -18,6 +21,7 @@ from rudc_map.dataset.vintages import vintage_of
 from rudc_map.errors import SourceError
 from rudc_map.model import Level, Source
 from rudc_map.sources.addresses import STATLINE_NAMES, Addresses
+from rudc_map.sources.cbs_addresses import read_addresses
 from rudc_map.sources.cbs_boundaries import BoundarySet
 from rudc_map.sources.jobs import nearest_vintage
 from rudc_map.sources.local_files import LocalFiles
@@ -67,7 +71,7 @@ def from_files(
         step("boundaries")
         levels = build_national_areas(chosen, provinces_of_dataset(GEODATA), gemeenten)
     vintage = int(base.vintage) if chosen is None else chosen.year
-    target = Target(base, levels, vintage)
+    target = Target(base, levels, vintage, _addresses_of(vintage, files))
     tables = _tables(files, target, step)
     sources = sources_of(tables, addresses, vintage, today)
     if chosen is not None:
@@ -149,6 +153,17 @@ def _tables(files: LocalFiles, target: Target, step: Callable[[str], None]) -> l
                     f"give the map of {vintage} too"
                 )
             step(f"{path.name} on the areas of {target.year}")
-            figures = on_vintage(figures, vintage_of(maps[vintage]), target.vintage)  # noqa: PLW2901
+            old = vintage_of(maps[vintage], _read_addresses(vintage, files))
+            figures = on_vintage(figures, old, target.vintage)  # noqa: PLW2901
         tables.append(Table(str(path), figures))
     return tables
+
+
+def _addresses_of(year: int, files: LocalFiles) -> Path | None:
+    """The addresses of a year; None also where they are the only ones, for it takes two years."""
+    return files.addresses.get(year) if len(files.addresses) > 1 else None
+
+
+def _read_addresses(year: int, files: LocalFiles) -> pd.Series | None:
+    path = _addresses_of(year, files)
+    return None if path is None else read_addresses(path)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -16,6 +18,7 @@ from rudc_map.dataset.missing import KEPT_WITHOUT_INHABITANTS
 from rudc_map.dataset.store import Dataset
 from rudc_map.dataset.vintages import Vintage
 from rudc_map.model import FigureStatus, Level, MissingReason
+from rudc_map.sources.cbs_addresses import read_addresses
 from rudc_map.sources.tidy import tidy
 from rudc_map.sources.variables import read_variables
 
@@ -69,20 +72,30 @@ class Target:
         The new areas; None keeps those of `base`.
     year : int
         Their vintage.
+    addresses : Path, optional
+        CBS's file of the addresses in each buurt in that year.
     """
 
     def __init__(
-        self, base: Dataset, levels: Mapping[Level, gpd.GeoDataFrame] | None, year: int
+        self,
+        base: Dataset,
+        levels: Mapping[Level, gpd.GeoDataFrame] | None,
+        year: int,
+        addresses: Path | None = None,
     ) -> None:
-        self._base, self._levels = base, levels
+        self._base, self._levels, self._addresses = base, levels, addresses
         self.year = year
 
     @cached_property
     def vintage(self) -> Vintage:
         """The areas as a vintage."""
         if self._levels is None:
-            return vintage_of_dataset(self._base)
-        return vintage_of_levels(self.year, self._levels)
+            found = vintage_of_dataset(self._base)
+        else:
+            found = vintage_of_levels(self.year, self._levels)
+        if self._addresses is None:
+            return found
+        return replace(found, addresses=read_addresses(self._addresses))
 
 
 def on_vintage(figures: pd.DataFrame, old: Vintage, new: Vintage) -> pd.DataFrame:

@@ -165,7 +165,7 @@ def description_of(understood: Understood, smallest_group: int) -> str:
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     blocks = [
         "# Made by `python -m rudc_map data add`; edit it as you like.",
-        '# docs/data.md, "Own figures", explains each key. Restart the server to see a change.',
+        '# docs/data.md, "Own figures", explains each key. A running server follows a change.',
         "format = 1",
         f"file = {_toml(_line(file))}",
         f"added = {_toml(today)}",

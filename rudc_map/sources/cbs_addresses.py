@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,32 @@ REMEDY = "take CBS's file 'buurt, wijk en gemeente voor postcode huisnummer' of 
 LETTERS = 26
 HOUSE_NUMBERS = 100_000
 """House numbers have at most five digits."""
+
+LONGEST_HEADER = 1000
+"""Bytes of the first line that are looked at."""
+
+
+def address_year(path: Path) -> int | None:
+    """The year of the buurten in a file of addresses, None for any other file.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV or zip file; only names and first lines are read.
+    """
+    if path.suffix.lower() == ".csv":
+        with path.open("rb") as file:
+            return _year(file.readline(LONGEST_HEADER))
+    if path.suffix.lower() != ".zip" or not zipfile.is_zipfile(path):
+        return None
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.lower().endswith(".csv"):
+                with archive.open(name) as file:
+                    year = _year(file.readline(LONGEST_HEADER))
+                if year is not None:
+                    return year
+    return None
 
 
 def read_addresses(path: Path) -> pd.Series:
@@ -72,13 +100,27 @@ def _read(file: Path, shown: Path) -> pd.Series:
     return pd.Series(found[kept])
 
 
+def _year(line: bytes) -> int | None:
+    header = line.decode("utf-8-sig", errors="replace")
+    for separator in ";,":
+        names = _names(header, separator)
+        if _is_ours(names):
+            years = [re.fullmatch(r"buurt_?(\d{4})", name.lower()) for name in names]
+            return next((int(year[1]) for year in years if year), None)
+    return None
+
+
 def _separator(file: Path) -> str | None:
     return next((s for s in ";," if _is_ours(_header(file, s))), None)
 
 
 def _header(file: Path, separator: str) -> list[str]:
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
-        return [name.strip().strip('"') for name in lines.readline(1000).split(separator)]
+        return _names(lines.readline(LONGEST_HEADER), separator)
+
+
+def _names(header: str, separator: str) -> list[str]:
+    return [name.strip().strip('"') for name in header.split(separator)]
 
 
 def _is_ours(header: list[str]) -> bool:

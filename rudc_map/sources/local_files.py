@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pandas as pd
 from rudc_map.errors import SourceError
 from rudc_map.sources import health, police
 from rudc_map.sources.addresses import Addresses
+from rudc_map.sources.cbs_addresses import address_year
 from rudc_map.sources.cbs_boundaries import BoundarySet, read_boundary_set
 from rudc_map.sources.kwb_workbook import read as read_workbook
 from rudc_map.sources.kwb_workbook import year_in_name
@@ -53,10 +54,13 @@ class LocalFiles:
         The maps, by year.
     tables : tuple of LocalTable
         The tables in the order given.
+    addresses : mapping of int to Path
+        By year, CBS's files of the addresses in each buurt; not read yet, for they are large.
     """
 
     maps: tuple[tuple[Path, BoundarySet], ...]
     tables: tuple[LocalTable, ...]
+    addresses: Mapping[int, Path]
 
 
 def read_local_files(
@@ -67,8 +71,8 @@ def read_local_files(
     Parameters
     ----------
     paths : sequence of Path
-        Maps (`MAPS`, or a folder with the files of one) of different years, and tables
-        (`TABLES`).
+        Maps (`MAPS`, or a folder with the files of one) of different years, tables (`TABLES`),
+        and CBS's files of the addresses in each buurt.
     addresses : Addresses
         Says which years are provisional.
     year : int, optional
@@ -79,11 +83,15 @@ def read_local_files(
     SourceError
         If a file is absent, of another kind or not as it should be, or two maps are of one year.
     """
-    maps = [path for path in paths if path.is_dir() or path.name.lower().endswith(MAPS)]
-    tables = [path for path in paths if path.name.lower().endswith(TABLES)]
     for path in paths:
         if not path.exists():
             raise SourceError(f"{path} does not exist; correct the path")
+    years_of = {path: address_year(path) for path in paths if path.is_file()}
+    of_addresses = {path: found for path, found in years_of.items() if found is not None}
+    others = [path for path in paths if path not in of_addresses]
+    maps = [path for path in others if path.is_dir() or path.name.lower().endswith(MAPS)]
+    tables = [path for path in others if path.name.lower().endswith(TABLES)]
+    for path in others:
         if path not in (*maps, *tables):
             raise SourceError(
                 f"{path} is neither a map ({', '.join(MAPS)}) nor a table ({', '.join(TABLES)})"
@@ -94,7 +102,11 @@ def read_local_files(
     twice = [number for number, of_year in enumerate(years) if of_year in years[:number]]
     if twice:
         raise SourceError(f"{read[twice[0]][0]} is a second map of {years[twice[0]]}; give one")
-    return LocalFiles(tuple(read), tuple(_read_table(path, addresses) for path in tables))
+    return LocalFiles(
+        tuple(read),
+        tuple(_read_table(path, addresses) for path in tables),
+        {found: path for path, found in of_addresses.items()},
+    )
 
 
 def _year(read: tuple[Path, BoundarySet]) -> int:

@@ -77,6 +77,33 @@ def test_figures_and_mergers_of_an_earlier_map(home, of_2020):
     assert dataset.boundary_changes[: len(before)] == before
 
 
+def written_addresses(folder, year, codes):
+    """CBS's file of the addresses of a year: one house number for each code of a buurt."""
+    file = folder / f"pc6hnr{year}0801_gwb.csv"
+    rows = "".join(f"7811AA;{number};{code}\n" for number, code in enumerate(codes, start=1))
+    file.write_text(f"PC6;Huisnummer;Buurt{year}\n{rows}", encoding="utf-8")
+    return file
+
+
+def test_addresses_of_both_years_divide_what_moved(home, of_2020, tmp_path):
+    before = ["01090000"] * 1000 + ["01140000"] * 1000
+    after = ["01140000"] * 100 + ["01090000"] * 900 + ["01140000"] * 1000
+    files = [written_addresses(tmp_path, y, c) for y, c in ((2020, before), (2024, after))]
+    imported = run(home, "import", of_2020, *files)
+    assert (imported.returncode, imported.stderr) == (0, "")
+    people = last_good(home.folder).figure("a_inw", Level.GEMEENTE, "2020")
+    assert people.values[COEVORDEN] == pytest.approx(3600.0)
+    assert people.values[EMMEN] == pytest.approx(6400.0)
+    assert people.inexact[EMMEN] == pytest.approx(400 / 6400)
+
+
+def test_addresses_of_one_year_alone_change_nothing(home, of_2020, tmp_path):
+    file = written_addresses(tmp_path, 2024, ["01090000"] * 1000)
+    assert run(home, "import", of_2020, file).returncode == 0
+    people = last_good(home.folder).figure("a_inw", Level.GEMEENTE, "2020")
+    assert people.missing[COEVORDEN] is MissingReason.NOT_COMPARABLE
+
+
 @pytest.mark.landelijk
 @pytest.mark.skipif(not NATIONAL.is_dir(), reason=f"{NATIONAL} is not there")
 def test_the_real_maps_of_twelve_years(home):

@@ -49,7 +49,7 @@ def test_a_file_is_added_listed_and_removed(own, table):
         "3 rows or cells are left out; enquete_2023.rapport.csv lists all",
         "row 5 '99999999': no area has the code BU99999999",
         "enquete_2023, cijfer_b: 1 values about small groups are held back.",
-        "Restart the server",
+        "A running server shows",
     ):
         assert said in added.stdout
     assert sorted(path.name for path in own.iterdir()) == [

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from rudc_map.errors import SourceError
-from rudc_map.sources.cbs_addresses import read_addresses
+from rudc_map.sources.cbs_addresses import address_year, read_addresses
 
 OF_2019 = """PC6;Huisnummer;Buurt2019;Wijk2019;Gemeente2019
 9711AA;1;140000;1400;14
@@ -80,3 +80,19 @@ def test_a_zip_file_without_it_is_refused(tmp_path):
         packed.writestr("readme.csv", "a;b\n")
     with pytest.raises(SourceError, match=r"other\.zip holds no table"):
         read_addresses(archive)
+
+
+def test_the_year_is_that_of_the_column(tmp_path):
+    assert address_year(written(tmp_path, OF_2019)) == 2019
+    assert address_year(written(tmp_path, OF_2024)) == 2024
+    archive = tmp_path / "huisnr.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("buurt2024.csv", "buurtcode2024;buurtnaam2024\n140000;Binnenstad\n")
+        packed.writestr("pc6hnr20240801_gwb.csv", OF_2024)
+    assert address_year(archive) == 2024
+
+
+def test_other_files_hold_no_addresses(tmp_path):
+    assert address_year(written(tmp_path, "code;year;value\nBU00140000;2024;1\n")) is None
+    assert address_year(written(tmp_path, "", "map.gpkg")) is None
+    assert address_year(written(tmp_path, "no archive", "map.zip")) is None
