@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from limits import parse_many
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,15 @@ class Settings(BaseSettings):
         The folder with the style sheet and the browser's code (RUDC_ASSETS_DIR).
     warm : bool
         Whether a server fills its cache at the start (RUDC_WARM).
+    rate_limit : str
+        How many questions an address may ask the API, e.g. ``300 per minute`` (RUDC_RATE_LIMIT);
+        empty for no limit.
+    rate_limit_storage : str
+        Where they are counted (RUDC_RATE_LIMIT_STORAGE): ``memory://``, in each worker by itself,
+        or ``redis://host:6379``, in all of them together.
+    trusted_proxies : int
+        How many proxies stand before the server, whose X-Forwarded-For is believed
+        (RUDC_TRUSTED_PROXIES); 0 takes the address of whoever connects.
     """
 
     model_config = SettingsConfigDict(env_prefix="RUDC_", frozen=True)
@@ -44,3 +54,20 @@ class Settings(BaseSettings):
     tiles_url: str = BRT_GREY
     assets_dir: Path = PROJECT / "assets"
     warm: bool = True
+    rate_limit: str = "300 per minute"
+    rate_limit_storage: str = "memory://"
+    trusted_proxies: int = Field(default=0, ge=0)
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _can_be_counted(cls, given: str) -> str:
+        """Refuse what says no number of times a period."""
+        if given.strip():
+            try:
+                parse_many(given)
+            except ValueError:
+                raise ValueError(
+                    f"RUDC_RATE_LIMIT is '{given}'; give such as '300 per minute', "
+                    "'300/minute;5000/hour', or nothing for no limit"
+                ) from None
+        return given.strip()

@@ -68,19 +68,3 @@ def _boxes(dataset: Dataset) -> list[list[float]]:
         pd.concat([low, high], axis="columns").round(BOX_DECIMALS).to_numpy().tolist()
     )
     return corners
-
-
-def api_areas(dataset: Dataset, level: Level) -> dict[str, Any]:
-    """The areas of a level with the codes of what they lie in, for ``/api/v1/areas``."""
-    areas = dataset.areas.loc[dataset.codes(level)]
-    parents = [p for p in ("wijk", "gemeente", "provincie") if p != level.value]
-    rows = [
-        {
-            "code": code,
-            "naam": row["name"],
-            **{p: row[p] for p in parents if isinstance(row[p], str)},
-            **({"postcode": row["postcode"]} if isinstance(row["postcode"], str) else {}),
-        }
-        for code, row in areas.iterrows()
-    ]
-    return {"niveau": level.value, "bron": dataset.attribution, "gebieden": rows}

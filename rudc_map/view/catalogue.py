@@ -1,4 +1,4 @@
-"""What there is to choose, described for the browser and for the API."""
+"""What there is to choose, described for the browser."""
 
 from __future__ import annotations
 
@@ -37,20 +37,6 @@ def region_data(region: Region, lang: Lang) -> dict[str, Any]:
     }
 
 
-def api_indicators(dataset: Dataset, registry: Registry) -> dict[str, Any]:
-    """Every indicator in both languages, for ``/api/v1/indicators``."""
-    return {
-        "dataset": dataset.title,
-        "grenzen": dataset.attribution,
-        "licentie": dataset.licence,
-        "indicatoren": [
-            _api_indicator(dataset, layer, indicator)
-            for layer in registry.layers
-            for indicator in layer.indicators
-        ],
-    }
-
-
 def _indicator(dataset: Dataset, layer: Layer, indicator: Indicator, lang: Lang) -> dict[str, Any]:
     return {
         "id": indicator.id,
@@ -80,31 +66,3 @@ def _source(source: Source) -> dict[str, str]:
         "attribution": source.attribution,
         "licence": source.licence,
     }
-
-
-def _api_indicator(dataset: Dataset, layer: Layer, indicator: Indicator) -> dict[str, Any]:
-    return {
-        "id": indicator.id,
-        "thema": layer.id,
-        "naam": _both(indicator, "name"),
-        "uitleg": _both(indicator, "explanation"),
-        "eenheid": _both(indicator, "unit"),
-        "decimalen": indicator.decimals,
-        "niveaus": [level.value for level in shown_levels(indicator)],
-        "perioden": list(indicator.periods),
-        "richting": indicator.direction.value,
-        "aggregatie": {
-            "regel": indicator.aggregation.how.value,
-            "gewicht": indicator.aggregation.weight,
-        },
-        "noemer": indicator.denominator,
-        "kleinste_noemer": indicator.min_denominator,
-        "interval": interval_method(dataset, indicator),
-        "kanttekeningen": [{"nl": c.nl, "en": c.en} for c in indicator.caveats],
-        "bronnen": [_source(dataset.sources[s]) for s in indicator.sources],
-    }
-
-
-def _both(indicator: Indicator, field: str) -> dict[str, str]:
-    text = getattr(indicator, field)
-    return {"nl": text.nl, "en": text.en}

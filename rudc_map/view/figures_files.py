@@ -184,11 +184,11 @@ def _plain_rows(table: pd.DataFrame) -> list[tuple[Any, ...]]:
 
 def _csv_rows(rows: list[Any]) -> bytes:
     written = io.StringIO(newline="")
-    csv.writer(written).writerows([[_safe(value) for value in row] for row in rows])
+    csv.writer(written).writerows([[safe_cell(value) for value in row] for row in rows])
     return written.getvalue().encode()
 
 
-def _safe(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
     """A text that is not taken for a formula; numbers stay what they are."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from rudc_map.model import Lang, Text
 
-PAGE_OF_ITS_OWN = ("about.", "profile.")
-"""Texts of the pages about the data and about areas, which need no code of the browser."""
+PAGES_OF_THEIR_OWN = ("about.", "api.", "profile.")
+"""Texts of the pages about the data, the API and areas, which need no code of the browser."""
 
 
 def say(key: str, **gaps: str | Text) -> Text:
@@ -39,7 +39,9 @@ def say(key: str, **gaps: str | Text) -> Text:
 
 def interface_texts(lang: Lang) -> dict[str, str]:
     """The texts of one language by key, gaps unfilled, that the browser's own code says."""
-    return {k: text[lang] for k, text in _catalogue().items() if not k.startswith(PAGE_OF_ITS_OWN)}
+    return {
+        k: text[lang] for k, text in _catalogue().items() if not k.startswith(PAGES_OF_THEIR_OWN)
+    }
 
 
 def filled(template: str, gaps: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The values of one indicator as files: for the map (in geometry order) and for the public API."""
+"""The values of one indicator as a file for the map, in geometry order."""
 
 from __future__ import annotations
 
@@ -111,38 +111,6 @@ def _statuses(shown: IndicatorValues) -> str:
     if shown.status.isna().all():
         return ""
     return "".join(STATUS_CODES[s] if s else "-" for s in shown.status)
-
-
-def api_values(dataset: Dataset, indicator: Indicator, level: Level, period: str) -> dict[str, Any]:
-    """The values of one indicator with names and missing reasons, for ``/api/v1/values``."""
-    shown = indicator_values(dataset, indicator, level, period)
-    names = dataset.areas.loc[shown.values.index, "name"]
-    return {
-        "indicator": indicator.id,
-        "niveau": level.value,
-        "periode": period,
-        "eenheid": indicator.unit.nl,
-        "bron": [dataset.sources[s].attribution for s in indicator.sources],
-        "waarden": [
-            {
-                "code": code,
-                "naam": name,
-                "waarde": number(value),
-                "ontbreekt": reason,
-                "geschat": number(inexact, SHARE_DECIMALS),
-                "status": status,
-            }
-            for code, name, value, reason, inexact, status in zip(
-                shown.values.index,
-                names,
-                shown.values,
-                shown.missing,
-                shown.inexact,
-                shown.status,
-                strict=True,
-            )
-        ],
-    }
 
 
 @per_dataset(maxsize=512)

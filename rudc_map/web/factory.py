@@ -32,6 +32,7 @@ from rudc_map.view.state import Parsed, parse_state
 from rudc_map.view.texts import say
 from rudc_map.web.about import about_routes
 from rudc_map.web.announce import Announcer
+from rudc_map.web.api_page import api_page_routes
 from rudc_map.web.bundle import Bundle, bundle_routes, read_bundle
 from rudc_map.web.callbacks import register_callbacks
 from rudc_map.web.data import Served, code_of, version_of
@@ -39,6 +40,7 @@ from rudc_map.web.encoded import keep_compressed
 from rudc_map.web.errors import error_response
 from rudc_map.web.images import address_of
 from rudc_map.web.layout import FIT, ZOOMS, base_map, map_page
+from rudc_map.web.limits import limit_questions
 from rudc_map.web.live import Content, Live
 from rudc_map.web.own_file import own_file_routes
 from rudc_map.web.profiles import profile_routes
@@ -64,6 +66,12 @@ UNUSED_RULES = ("/<path:path>", "/_dash-update-component")
 
 PROGRAM_PATHS = ("/api/", "/d/")
 """Below these, errors are JSON."""
+
+COMPRESSED = (
+    *("text/html", "text/css", "text/javascript", "text/plain", "text/csv", "application/json"),
+    *("application/javascript", "application/geo+json", "image/svg+xml"),
+)
+"""The kinds of answers that are compressed."""
 
 UNUSED_SCRIPTS = ("/dash_table/",)
 """What Dash adds to every page and this one does without."""
@@ -209,6 +217,8 @@ def create_app(settings: Settings, content: Content) -> MapApp:
     server.register_blueprint(bundle_routes(bundle, cache))
     server.register_blueprint(about_routes(live, bundle.style_address))
     server.register_blueprint(profile_routes(live, bundle.style_address))
+    server.register_blueprint(api_page_routes(live, bundle.style_address, settings.rate_limit))
+    limit_questions(server, settings)
     _answer_unknown_paths(server, bundle.style_address)
     app = MapApp(live, bundle, settings, server)
     register_callbacks(app)
@@ -259,6 +269,7 @@ def _compress(server: Flask, cache: Cache) -> None:
     """
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_BR_LEVEL"] = 5
+    server.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(server)  # its hook runs after the one below, and passes over what is compressed
 
     @server.after_request

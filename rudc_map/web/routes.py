@@ -8,26 +8,21 @@ from flask import Blueprint, Response, g, jsonify, request
 
 from rudc_map.errors import InputError
 from rudc_map.model import Level
-from rudc_map.view.areas import api_areas
-from rudc_map.view.catalogue import api_indicators
-from rudc_map.view.query import read_level, read_period, refuse_unknown
-from rudc_map.view.values import api_values
+from rudc_map.view.query import read_level
 from rudc_map.web.analysis_files import add_analysis_files
-from rudc_map.web.api_analysis import QUESTIONS, add_questions
+from rudc_map.web.api import api_routes
 from rudc_map.web.downloads import download_routes
 from rudc_map.web.encoded import immutable_response
 from rudc_map.web.errors import error_response
 from rudc_map.web.images import image_routes
 from rudc_map.web.live import Live
 
-API_CACHE = "public, max-age=3600"
-
 
 def build_routes(live: Live) -> Blueprint:
     """All routes as one blueprint; each request keeps to the data it began with (``g.served``)."""
     routes = Blueprint("rudc", __name__)
     routes.register_blueprint(_derived(live))
-    routes.register_blueprint(_api(live))
+    routes.register_blueprint(api_routes(live))
     routes.register_blueprint(image_routes(live))
     routes.register_blueprint(download_routes(live))
 
@@ -96,60 +91,8 @@ def _derived(live: Live) -> Blueprint:
     return files
 
 
-def _api(live: Live) -> Blueprint:
-    """The public read-only API."""
-    api = Blueprint("api", __name__, url_prefix="/api/v1")
-    api.register_error_handler(InputError, error_response)
-
-    @api.before_request
-    def choose_data() -> None:
-        g.served = live.now
-
-    @api.after_request
-    def open_to_all(response: Response) -> Response:
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        if response.status_code == 200:
-            response.headers["Cache-Control"] = API_CACHE
-        return response
-
-    @api.get("/indicators")
-    def indicators() -> Response:
-        refuse_unknown(request.args, ())
-        return jsonify(api_indicators(g.served.dataset, g.served.registry))
-
-    @api.get("/areas")
-    def areas() -> Response:
-        refuse_unknown(request.args, ("niveau",))
-        return jsonify(api_areas(g.served.dataset, _level()))
-
-    @api.get("/values/<indicator>")
-    def values(indicator: str) -> Response:
-        found = g.served.registry.get(indicator)
-        refuse_unknown(request.args, ("niveau", "periode"))
-        period = read_period(found, request.args.get("periode", found.periods[-1]), 400)
-        return jsonify(api_values(g.served.dataset, found, _level(), period))
-
-    add_questions(api)
-
-    @api.get("/")
-    @api.get("/<path:unknown>")
-    def nothing_here(unknown: str = "") -> Response:
-        known = ", ".join(("indicators", "areas", "values/<indicator>", *QUESTIONS))
-        raise InputError(
-            f"/api/v1/{unknown} bestaat niet; wel {known}.",
-            f"There is no /api/v1/{unknown}; there are {known}.",
-            status=404,
-        )
-
-    return api
-
-
 def _name_of_file(version: str) -> str:
     """What a file is kept as (`rudc_map.web.data.Served`): its path, its parameters in order."""
     path = request.path.removeprefix(f"/d/{version}/").removesuffix(".json")
     parameters = "&".join(f"{name}={value}" for name, value in sorted(request.args.items()))
     return f"{path}?{parameters}" if parameters else path
-
-
-def _level() -> Level:
-    return read_level(request.args.get("niveau", Level.GEMEENTE.value), 400)

@@ -47,6 +47,7 @@ def running_app(folder: Path, tiles_url: str) -> Iterator[str]:
         "RUDC_DATA_DIR": str(folder / "data"),
         "RUDC_OWN_DIR": str(folder / "own"),
         "RUDC_WARM": "false",
+        "RUDC_RATE_LIMIT": "",
         "RUDC_TILES_URL": tiles_url,
     }
     command = [sys.executable, "-m", "gunicorn", "app:server"]

@@ -46,8 +46,23 @@ class Answer:
 
     @property
     def json(self) -> Any:
-        assert self.headers["Content-Type"] == "application/json", self.text[:500]
+        kinds = ("application/json", "application/geo+json", "application/problem+json")
+        assert self.headers["Content-Type"] in kinds, self.text[:500]
         return json.loads(self.body)
+
+    @property
+    def messages(self) -> tuple[str, str]:
+        """What an error says in Dutch and in English; of the API as problem details."""
+        said = self.json
+        if self.headers["Content-Type"] == "application/problem+json":
+            assert set(said) == {"type", "title", "status", "detail", "fout", "error"}
+            assert said["status"] == self.status
+            assert said["type"] == f"/api#antwoord-{self.status}"
+            assert said["detail"] == said["error"]
+        else:
+            assert set(said) == {"fout", "error"}
+        assert said["fout"] != said["error"]
+        return said["fout"], said["error"]
 
     @property
     def page(self) -> dict[str, Any]:
@@ -114,6 +129,7 @@ def running(cache: Path, output: Path, **settings: str) -> Iterator[Site]:
     site = Site(free_port(), cache, output)
     usual = {"RUDC_CACHE_DIR": str(cache), "RUDC_WARM": "false"}
     usual |= {"RUDC_DATA_DIR": str(cache / "data"), "RUDC_OWN_DIR": str(cache / "own")}
+    usual |= {"RUDC_RATE_LIMIT": ""}
     process = gunicorn(site.port, {**usual, **settings}, output)
     try:
         _wait_for(site, process)

@@ -61,11 +61,11 @@ def test_the_indicators_are_described_in_both_languages(site):
 )
 def test_the_areas_of_a_level_come_with_what_they_lie_in(site, level, count, parents):
     answer = site.get(f"/api/v1/areas?niveau={level}").json
-    assert set(answer) == {"niveau", "bron", "gebieden"}
+    assert set(answer) == {"niveau", "bron", "totaal", "volgende", "gebieden"}
     assert answer["niveau"] == level
-    assert len(answer["gebieden"]) == count
+    assert len(answer["gebieden"]) == answer["totaal"] == count
     for area in answer["gebieden"]:
-        assert set(area) - {"postcode"} == {"code", "naam", *parents}
+        assert set(area) - {"postcode"} == {"code", "naam", "niveau", *parents}
         if level == "wijk":
             assert area["code"][2:6] == area["gemeente"][2:]
 
@@ -79,7 +79,8 @@ def test_gemeenten_are_the_default_level(site):
 
 def test_values_have_exactly_the_published_form(site):
     answer = site.get("/api/v1/values/inwoners?niveau=gemeente&periode=2024").json
-    assert set(answer) == {"indicator", "niveau", "periode", "eenheid", "bron", "waarden"}
+    described = {"indicator", "niveau", "periode", "eenheid", "bron"}
+    assert set(answer) == {*described, "totaal", "volgende", "waarden"}
     assert answer["indicator"] == "inwoners"
     assert (answer["niveau"], answer["periode"]) == ("gemeente", "2024")
     assert any("Kerncijfers wijken en buurten" in source for source in answer["bron"])
@@ -184,10 +185,9 @@ def test_the_api_is_open_to_other_sites_and_may_be_kept_an_hour(site):
 def test_a_wrong_question_is_answered_in_both_languages(site, address, status, named):
     answer = site.get(f"/api/v1/{address}")
     assert answer.status == status
-    assert set(answer.json) == {"fout", "error"}
-    for message in answer.json.values():
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    for message in answer.messages:
         assert all(part in message for part in named), message
-    assert answer.json["fout"] != answer.json["error"]
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert answer.headers["Cache-Control"] is None
 

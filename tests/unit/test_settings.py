@@ -43,6 +43,10 @@ def test_the_base_map_is_that_of_the_netherlands():
         ("RUDC_CACHE_DIR", "/srv/cache", "cache_dir", Path("/srv/cache")),
         ("RUDC_ASSETS_DIR", "/srv/assets", "assets_dir", Path("/srv/assets")),
         ("RUDC_TILES_URL", "", "tiles_url", ""),
+        ("RUDC_RATE_LIMIT", "9/minute;99/hour", "rate_limit", "9/minute;99/hour"),
+        ("RUDC_RATE_LIMIT", " ", "rate_limit", ""),
+        ("RUDC_RATE_LIMIT_STORAGE", "redis://a:6379", "rate_limit_storage", "redis://a:6379"),
+        ("RUDC_TRUSTED_PROXIES", "1", "trusted_proxies", 1),
     ],
 )
 def test_the_environment_sets_them(monkeypatch, variable, value, attribute, expected):
@@ -51,6 +55,20 @@ def test_the_environment_sets_them(monkeypatch, variable, value, attribute, expe
 
     assert getattr(Settings(), attribute) == expected
     assert getattr(before, attribute) != expected
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "named"),
+    [
+        ("RUDC_RATE_LIMIT", "lots", "RUDC_RATE_LIMIT is 'lots'; give such as '300 per minute'"),
+        ("RUDC_TRUSTED_PROXIES", "-1", "trusted_proxies"),
+    ],
+)
+def test_what_cannot_be_is_refused(monkeypatch, variable, value, named):
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(ValidationError, match=named):
+        Settings()
 
 
 def test_variables_without_the_prefix_are_left_alone(monkeypatch):

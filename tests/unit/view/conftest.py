@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import parse_qsl
 
 import pytest
 
+from rudc_map.view.api_document import ALL as OPERATIONS
+from rudc_map.view.api_operations import BASE
+from rudc_map.view.api_query import ApiQuery
 from rudc_map.view.numbers import compact_json
 from rudc_map.view.query import Query, Question
 
@@ -43,5 +47,24 @@ def ask(asked):
 
     def answer(function, query: str):
         return json.loads(compact_json(function(asked(query))))
+
+    return answer
+
+
+@pytest.fixture(scope="session")
+def ask_api(dataset, registry):
+    """What the API answers to an address below `BASE`, through strict JSON."""
+
+    def answer(address: str, of=dataset):
+        path, _, behind = address.partition("?")
+        for operation in OPERATIONS:  # those with a name in the path come after those without
+            found = re.fullmatch(operation.path.replace("{", "(?P<").replace("}", ">[^/]+)"), path)
+            if found:
+                args = dict(parse_qsl(behind, keep_blank_values=True))
+                query = ApiQuery(
+                    found.groupdict(), args, of, registry, operation.question, BASE + path
+                )
+                return json.loads(compact_json(operation.answer(query)))
+        raise AssertionError(f"nothing answers {path}")
 
     return answer

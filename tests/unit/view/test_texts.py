@@ -25,6 +25,9 @@ from rudc_map.model import (
     ReferenceKind,
     Text,
 )
+from rudc_map.view.api_document import ALL
+from rudc_map.view.api_page import EXPLAINED
+from rudc_map.view.api_parameters import PARAMETERS
 from rudc_map.view.figures import COLUMNS
 from rudc_map.view.figures_files import FORMATS
 from rudc_map.view.sentences import Judgement, Sign
@@ -76,6 +79,10 @@ DYNAMIC = {
     "own_file.left_out.*": [f"own_file.left_out.{part}" for part in ("row", "cell", "reason")],
     "download.column.*": [f"download.column.{column}" for column in COLUMNS],
     "downloads.format.*": [f"downloads.format.{kind}" for kind in FORMATS],
+    "api.*": [f"api.{operation.id}" for operation in ALL],
+    "api.*.more": [f"api.{operation.id}.more" for operation in ALL],
+    "api.parameter.*": [f"api.parameter.{name}" for name in PARAMETERS],
+    "api.status.*": [f"api.status.{status.value}" for status in EXPLAINED],
     "similar.*": ["similar.te_weinig_cijfers", "similar.geen_andere"],
 }
 """Keys that are put together where they are used: pattern -> every key it can become."""
@@ -145,12 +152,12 @@ def test_every_text_is_in_both_languages_with_the_same_gaps(key):
     assert gaps(entry["nl"]) == gaps(entry["en"])
 
 
-def test_the_browser_gets_every_text_but_those_of_the_page_it_has_no_code_for():
+def test_the_browser_gets_every_text_but_those_of_pages_it_has_no_code_for():
     for lang in Lang:
         own = interface_texts(lang)
         assert own == {key: TEXTS[key][lang.value] for key in own}
         assert {key for key in TEXTS if key not in own} == {
-            k for k in TEXTS if k.startswith(("about.", "profile."))
+            key for key in TEXTS if key.startswith(("about.", "api.", "profile."))
         }
 
 

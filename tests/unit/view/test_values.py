@@ -28,7 +28,7 @@ from rudc_map.model import (
 )
 from rudc_map.view.regions import find_region
 from rudc_map.view.state import offered_levels
-from rudc_map.view.values import MISSING_CODES, api_values, map_values_json
+from rudc_map.view.values import MISSING_CODES, map_values_json
 
 GEODATA = Path(__file__).parents[3] / "geodata"
 INDICATORS = fitted(discover(layers), open_dataset(GEODATA)).indicators
@@ -229,13 +229,14 @@ def test_every_reason_has_a_letter_of_its_own():
         ("stedelijkheid", Level.PROVINCIE),
     ],
 )
-def test_values_for_others(dataset, registry, indicator, level):
+def test_values_for_others(dataset, registry, ask_api, indicator, level):
     found = registry.get(indicator)
     shown = indicator_values(dataset, found, level, "2024")
 
-    body = json.loads(json.dumps(api_values(dataset, found, level, "2024"), allow_nan=False))
+    body = ask_api(f"/values/{indicator}?niveau={level}&periode=2024")
 
-    assert set(body) == {"indicator", "niveau", "periode", "eenheid", "bron", "waarden"}
+    described = {"indicator", "niveau", "periode", "eenheid", "bron"}
+    assert set(body) == {*described, "totaal", "volgende", "waarden"}
     assert (body["indicator"], body["niveau"], body["periode"]) == (indicator, level, "2024")
     assert body["eenheid"] == found.unit.nl
     assert len(body["bron"]) == len(found.sources)
@@ -252,7 +253,7 @@ def test_values_for_others(dataset, registry, indicator, level):
             assert row["waarde"] == shown.values[row["code"]]
 
 
-def test_estimates_and_gaps_of_converted_figures_are_said(dataset, registry, region):
+def test_estimates_and_gaps_of_converted_figures_are_said(dataset, registry, region, ask_api):
     """The 1st gemeente has an estimate, the 2nd one too small to say, the 3rd is a gap."""
     table = dataset._figures
     inexact, values, missing = (a.copy() for a in (table.inexact, table.values, table.missing))
@@ -271,22 +272,22 @@ def test_estimates_and_gaps_of_converted_figures_are_said(dataset, registry, reg
     assert file["values"][2] is None
     assert file["missing"][2] == "v"
 
-    rows = api_values(converted, people, Level.GEMEENTE, "2024")["waarden"]
+    rows = ask_api("/values/inwoners?niveau=gemeente&periode=2024", converted)["waarden"]
     assert [row["geschat"] for row in rows[:4]] == [0.0669, 0, 0, 0]
     assert rows[2]["ontbreekt"] == "niet_vergelijkbaar"
 
 
-def test_a_file_of_final_values_has_no_status(dataset, registry):
+def test_a_file_of_final_values_has_no_status(dataset, registry, ask_api):
     indicator = registry.get("ervaren_gezondheid")
     region = dataset.regions[0]
     assert (
         json.loads(map_values_json(dataset, indicator, Level.WIJK, "2024", region))["status"] == ""
     )
-    answer = api_values(dataset, indicator, Level.WIJK, "2024")
+    answer = ask_api("/values/ervaren_gezondheid?niveau=wijk&periode=2024")
     assert {row["status"] for row in answer["waarden"]} == {None}
 
 
-def test_values_that_are_not_final_say_so(dataset, registry):
+def test_values_that_are_not_final_say_so(dataset, registry, ask_api):
     indicator = registry.get("ervaren_gezondheid")
     table = dataset._figures
     members, status = list(FigureStatus), table.status.copy()
@@ -299,7 +300,7 @@ def test_values_that_are_not_final_say_so(dataset, registry):
     assert file["status"][0] == "g"
     assert set(file["status"][1:]) <= {"v", "-"}
     assert [letter != "-" for letter in file["status"]] == known
-    answer = api_values(marked, indicator, Level.GEMEENTE, "2024")
+    answer = ask_api("/values/ervaren_gezondheid?niveau=gemeente&periode=2024", marked)
     assert [row["status"] for row in answer["waarden"][:2]] == ["gedeeltelijk", "voorlopig"]
     before = json.loads(
         map_values_json(marked, indicator, Level.GEMEENTE, "2022", marked.regions[0])

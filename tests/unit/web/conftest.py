@@ -33,7 +33,8 @@ class Fixed:
 
 @pytest.fixture(scope="session")
 def app(dataset, registry, tmp_path_factory):
-    settings = Settings(cache_dir=tmp_path_factory.mktemp("web") / "cache", warm=False)
+    folder = tmp_path_factory.mktemp("web") / "cache"
+    settings = Settings(cache_dir=folder, warm=False, rate_limit="")
     return create_app(settings, Fixed(dataset, registry))
 
 
