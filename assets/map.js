@@ -84,7 +84,7 @@ rudc.map = (function () {
     container.addEventListener("blur", () => hover(null));
     leafletMap.on("moveend", () => {
       if (leafletMap !== map) rudc.levels.moved();
-      if (container.matches(":focus-visible")) hover(areaAt(leafletMap.getCenter()), { silent: false });
+      if (container.matches(":focus-visible:not(.walking)")) hover(areaAt(leafletMap.getCenter()), { silent: false });
     });
     leafletMap.on("layeradd", ({ layer }) => {
       if (layer instanceof L.TileLayer) layer.once("tileload", canvas.showBackdrop);

@@ -147,7 +147,7 @@ def test_keyboard_moves_the_map_and_picks_the_area_in_the_middle(visit: Visit) -
         page.keyboard.press("Shift+Tab")
     expect(page.locator(".cross")).to_be_visible()
     before = page.evaluate("rudc.map.leaflet().getCenter()")
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
     page.wait_for_function("lng => rudc.map.leaflet().getCenter().lng > lng", arg=before["lng"])
     expect(page.locator("#live")).to_contain_text("Plaats")
     middle = page.evaluate("rudc.map.areaAt(rudc.map.leaflet().getCenter())")
