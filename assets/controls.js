@@ -50,6 +50,7 @@ rudc.controls = (function () {
     on("own-breaks", "change", (event) => changeOwnBreaks(event.target.value));
     on("own-file", "click", () => rudc.view.loadTheRest().then(() => rudc.ownFile.open()));
     on("downloads", "click", () => rudc.view.loadTheRest().then(() => rudc.downloads.open()));
+    on("share", "click", () => rudc.view.loadTheRest().then(() => rudc.share.open()));
     on("locate", "click", rudc.search.locate);
     on("whole-region", "click", () => rudc.map.fitRegion(rudc.state.get().region));
     on("tabs", "click", changeTab);

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         Address of the base map's tiles with {z}, {x} and {y} (RUDC_TILES_URL); empty for none.
     assets_dir : Path
         The folder with the style sheet and the browser's code (RUDC_ASSETS_DIR).
+    frame_ancestors : str
+        Which sites may show /embed in a frame (RUDC_FRAME_ANCESTORS), as the CSP directive of that
+        name takes them: ``*`` for all, ``'none'``, or addresses with spaces between them.
     warm : bool
         Whether a server fills its cache at the start (RUDC_WARM).
     rate_limit : str
@@ -53,6 +56,7 @@ class Settings(BaseSettings):
     sources: Path = PROJECT / "geodata" / "sources.toml"
     tiles_url: str = BRT_GREY
     assets_dir: Path = PROJECT / "assets"
+    frame_ancestors: str = Field(default="*", pattern=r"^[^;,\s]+( [^;,\s]+)*$")
     warm: bool = True
     rate_limit: str = "300 per minute"
     rate_limit_storage: str = "memory://"

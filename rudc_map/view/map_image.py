@@ -161,7 +161,7 @@ def map_sheet(shown: Shown, address: str) -> Sheet:
         svg.element("rect", {**frame, "fill": "none", "stroke": LINE}),
         legend(shown, _pattern(shown)),
     ]
-    title, words = _title(shown), _in_words(shown)
+    title, words = _title(shown), map_in_words(shown)
     return sheet(shown, body, style, title=title, words=words, address=address)
 
 
@@ -545,7 +545,7 @@ def _title(shown: Shown) -> str:
     return name
 
 
-def _in_words(shown: Shown) -> str:
+def map_in_words(shown: Shown) -> str:
     """What the map shows: the highest, the lowest, and how many have no figure."""
     values = np.where(shown.inside, shown.painting.shown, np.nan)
     missing = sum(shown.painting.reasons.values())

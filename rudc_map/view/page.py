@@ -47,6 +47,7 @@ def page_data(
         **described,
         "regions": regions,
         "version": version,
+        "dataset": dataset.hash,
         "lang": lang.value,
         "state": state_data(parsed.state),
         "notices": [notice[lang] for notice in parsed.notices],

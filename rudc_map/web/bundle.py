@@ -19,6 +19,16 @@ LATER = "later"
 LATER_FIRST = "charts.js"
 """What the other scripts of that folder build on."""
 
+EMBED = "embed"
+"""The folder with what only an embed needs."""
+
+IN_EMBED = (
+    *("base.js", "age.js", "canvas.js", "classes.js", "combobox.js", "compare.js", "coverage.js"),
+    *("data.js", "format.js", "geometry.js", "legend.js", "levels.js", "look.js"),
+    *("notices.js", "own_area.js", "page.js", "state.js", "tooltip.js", "view.js"),
+)
+"""What an embed has of the page's scripts; those in its folder come after them."""
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -31,11 +41,15 @@ class Bundle:
     later : bytes
         All of assets/later/*.js (charts.js first, the others by name), which the page loads after
         the first picture.
+    embed, embed_style : bytes
+        The scripts of `IN_EMBED` and all of assets/embed/*.js; its style follows that of the page.
     """
 
     script: bytes
     style: bytes
     later: bytes
+    embed: bytes = b""
+    embed_style: bytes = b""
 
     @property
     def script_address(self) -> str:
@@ -48,6 +62,16 @@ class Bundle:
         return f"/code/{_digest(self.later)}.js"
 
     @property
+    def embed_address(self) -> str:
+        """Where the script of an embed is served."""
+        return f"/code/{_digest(self.embed)}.js"
+
+    @property
+    def embed_style_address(self) -> str:
+        """Where the style sheet of an embed is served."""
+        return f"/code/{_digest(self.embed_style)}.css"
+
+    @property
     def style_address(self) -> str:
         """Where the style sheet is served."""
         return f"/code/{_digest(self.style)}.css"
@@ -55,12 +79,15 @@ class Bundle:
 
 def read_bundle(assets: Path) -> Bundle:
     """Join the scripts and the style sheets in `assets`."""
-    scripts = sorted(assets.glob("*.js"), key=lambda f: (f.name != FIRST, f.name == LAST, f.name))
     return Bundle(
-        script=_joined(scripts),
+        script=_joined(_in_order(assets)),
         style=_joined(sorted(assets.glob("*.css"))),
         later=_joined(
             sorted((assets / LATER).glob("*.js"), key=lambda f: (f.name != LATER_FIRST, f.name))
+        ),
+        embed=_joined([*_shared(assets), *_in_order(assets / EMBED)]),
+        embed_style=_joined(
+            [*sorted(assets.glob("*.css")), *sorted((assets / EMBED).glob("*.css"))]
         ),
     )
 
@@ -72,6 +99,8 @@ def bundle_routes(bundle: Bundle, cache: Cache) -> Blueprint:
         bundle.script_address: (bundle.script, "text/javascript"),
         bundle.later_address: (bundle.later, "text/javascript"),
         bundle.style_address: (bundle.style, "text/css"),
+        bundle.embed_address: (bundle.embed, "text/javascript"),
+        bundle.embed_style_address: (bundle.embed_style, "text/css"),
     }
 
     @routes.get("/<_name>")
@@ -82,6 +111,15 @@ def bundle_routes(bundle: Bundle, cache: Cache) -> Blueprint:
         return immutable_response(encoded(cache, request.path, lambda: body), request, kind)
 
     return routes
+
+
+def _in_order(folder: Path) -> list[Path]:
+    """The scripts in a folder: base.js first, start.js last, the others by name."""
+    return sorted(folder.glob("*.js"), key=lambda f: (f.name != FIRST, f.name == LAST, f.name))
+
+
+def _shared(assets: Path) -> list[Path]:
+    return [path for path in (assets / name for name in IN_EMBED) if path.is_file()]
 
 
 def _joined(files: list[Path]) -> bytes:

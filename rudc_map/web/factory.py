@@ -28,7 +28,7 @@ from rudc_map.view.areas import DETAILED
 from rudc_map.view.asked import of_map
 from rudc_map.view.page import languages, page_data, page_description, page_title
 from rudc_map.view.palettes import PALETTES
-from rudc_map.view.state import Parsed, parse_state
+from rudc_map.view.state import Parsed, parse_state, query_string
 from rudc_map.view.texts import say
 from rudc_map.web.about import about_routes
 from rudc_map.web.announce import Announcer
@@ -36,6 +36,7 @@ from rudc_map.web.api_page import api_page_routes
 from rudc_map.web.bundle import Bundle, bundle_routes, read_bundle
 from rudc_map.web.callbacks import register_callbacks
 from rudc_map.web.data import Served, code_of, version_of
+from rudc_map.web.embed import embed_routes, oembed_links
 from rudc_map.web.encoded import keep_compressed
 from rudc_map.web.errors import error_response
 from rudc_map.web.images import address_of
@@ -45,6 +46,7 @@ from rudc_map.web.live import Content, Live
 from rudc_map.web.own_file import own_file_routes
 from rudc_map.web.profiles import profile_routes
 from rudc_map.web.routes import build_routes
+from rudc_map.web.security import add_security_headers
 from rudc_map.web.warm import fill_in_background
 
 CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
@@ -72,6 +74,9 @@ COMPRESSED = (
     *("application/javascript", "application/geo+json", "image/svg+xml"),
 )
 """The kinds of answers that are compressed."""
+
+INLINE = ("answer_dash.js", "show_still.js")
+"""Scripts that stand in the pages themselves; their policy names them by their text."""
 
 UNUSED_SCRIPTS = ("/dash_table/",)
 """What Dash adds to every page and this one does without."""
@@ -125,6 +130,7 @@ class MapApp(Dash):
             title=page_title(state, served.dataset, served.registry),
             description=page_description(state, served.dataset, served.registry),
             image=address_of(of_map(state), "kaart.png"),
+            oembed=oembed_links(query_string(state)),
             preload=_preloaded(served, state),
             preload_scripts=[self.bundle.script_address, *_scripts(parts["scripts"], ("/",))],
             bundle=self.bundle,
@@ -217,11 +223,14 @@ def create_app(settings: Settings, content: Content) -> MapApp:
     server.register_blueprint(bundle_routes(bundle, cache))
     server.register_blueprint(about_routes(live, bundle.style_address))
     server.register_blueprint(profile_routes(live, bundle.style_address))
+    server.register_blueprint(embed_routes(live, bundle, settings.assets_dir))
     server.register_blueprint(api_page_routes(live, bundle.style_address, settings.rate_limit))
     limit_questions(server, settings)
     _answer_unknown_paths(server, bundle.style_address)
     app = MapApp(live, bundle, settings, server)
     register_callbacks(app)
+    inline = (*(server.jinja_env.get_template(name).render() for name in INLINE), app.renderer)
+    add_security_headers(server, inline, settings.tiles_url, settings.frame_ancestors)
     server.extensions["rudc"] = app
     return app
 

@@ -6,7 +6,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +31,9 @@ LET_GO = 600.0
 
 SERVING, REPLACED = "serving", "replaced "
 """Keys of the cache: the version served last, and what came before it, for as long as `KEEP`."""
+
+PINNED = "pinned "
+"""Key of the cache: which data set an address asked for, by the version it is served as."""
 
 
 class Edition(Protocol):
@@ -99,6 +102,7 @@ class Live:
         self._replaced: dict[str, _Replaced] = {}
         self._again: Served | None = None  # replaced data that are being asked for
         self._asked = 0.0
+        self._names: dict[Edition, tuple[str, str]] = {}  # hash and vintage of what was opened
         self._tried = time.monotonic()
         self._one_at_a_time = threading.Lock()
         self._note()
@@ -128,7 +132,27 @@ class Live:
             self.look()  # another worker may have seen the new data first
             if version == self._now.version:
                 return self._now
+        if version not in self._replaced and (pinned := now.cache.get(PINNED + version)):
+            self.of_dataset(str(pinned))  # another worker was asked for it first
         return self._opened_again(version)
+
+    def of_dataset(self, wanted: str) -> Served | None:
+        """What is served of a data set, by its hash or by the year of its boundaries.
+
+        Returns
+        -------
+        Served or None
+            What is served now, where it is that data set; else one that was replaced or lies on
+            disk to turn to; None where it is gone.
+        """
+        now = self._now
+        if _is(now, wanted):
+            return now
+        if self._again is not None and _is(self._again, wanted):
+            return self._again
+        with self._one_at_a_time:
+            editions = [replaced.edition for replaced in self._replaced.values()]
+            return next(self._pinned([*editions, *self._content.older()], wanted), None)
 
     def made_before(self, version: str, name: str) -> Encoded | None:
         """A file of data that were replaced before this process started, if it was ever made."""
@@ -230,6 +254,22 @@ class Live:
             status=404,
         )
 
+    def _pinned(self, editions: Sequence[Edition], wanted: str) -> Iterator[Served]:
+        """Open editions one by one; the one that is wanted is kept as replaced data are."""
+        for edition in editions:
+            if wanted not in self._names.get(edition, (wanted,)):
+                continue
+            try:
+                served = self._serve(*edition.open())
+            except (RudcError, OSError):
+                continue
+            self._names[edition] = (served.dataset.hash, served.dataset.vintage)
+            if _is(served, wanted):
+                self._replaced[served.version] = _Replaced(edition, time.monotonic() + KEEP)
+                self._again, self._asked = served, time.monotonic()
+                served.cache.set(PINNED + served.version, wanted, timeout=int(KEEP))
+                yield served
+
     def _note(self) -> None:
         """Keep what is served now among the derived files, so that a restart knows it."""
         cache, version = self._now.cache, self._now.version
@@ -244,3 +284,8 @@ class Live:
         self._replaced = {v: old for v, old in self._replaced.items() if old.until > now}
         if self._again is not None and now > self._asked + LET_GO:
             self._again = None
+
+
+def _is(served: Served, wanted: str) -> bool:
+    """Whether data are of the data set with this hash, or with boundaries of this year."""
+    return wanted in (served.dataset.hash, served.dataset.vintage)

@@ -141,10 +141,13 @@ def watched(page: Page) -> list[str]:
 
 
 def new_page(browser: Browser, **options: object) -> Page:
-    """A page in a browser context of its own."""
-    context = browser.new_context(
-        **{"locale": "nl-NL", "viewport": DESKTOP, "reduced_motion": "reduce", **options}
-    )
+    """A page in a browser context of its own.
+
+    Its content security policy is passed over, for Playwright's waiting evaluates strings; what
+    the policy stops is looked at in test_policy.py.
+    """
+    usual = {"locale": "nl-NL", "viewport": DESKTOP, "reduced_motion": "reduce"}
+    context = browser.new_context(**{**usual, "bypass_csp": True, **options})
     context.set_default_timeout(30_000)
     context.add_init_script(REMEMBER_SHOWN)
     return context.new_page()
