@@ -158,6 +158,7 @@ def embed_data(
         "regions": [region for region in data["regions"] if region["id"] == state.region],
         "sources": {name: source for name, source in data["sources"].items() if name in used},
         "palettes": {state.display.palette: data["palettes"][state.display.palette]},
+        "dark": {name: part for name, part in data["dark"].items() if name not in UNUSED_PARTS},
         "texts": {k: text for k, text in data["texts"].items() if not k.startswith(UNUSED_TEXTS)},
     }
 

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from xml.etree import ElementTree
 
 from flask import Blueprint, Response, g, jsonify, make_response, render_template, request
-from werkzeug.urls import iri_to_uri
 
 from rudc_map.errors import InputError
 from rudc_map.model import Lang, Level, Text
@@ -184,9 +183,8 @@ def _preloaded(served: Served, shown: Shown, options: EmbedOptions) -> list[str]
 
 def _oembed(live: Live, wanted: Wanted) -> dict[str, Any]:
     """The answer for one of our own addresses; any other is refused."""
-    parts = urlsplit(iri_to_uri(wanted.url))
-    ours = parts.scheme in ("http", "https") and parts.netloc == request.host
-    if not ours or parts.path not in PAGES:
+    query = _our_query(wanted.url)
+    if query is None:
         raise InputError(
             f"Voor '{wanted.url[:200]}' is er geen insluiting; geef het adres van een kaart op "
             f"{request.url_root}.",
@@ -194,7 +192,7 @@ def _oembed(live: Live, wanted: Wanted) -> dict[str, Any]:
             f"{request.url_root}.",
             status=404,
         )
-    args = dict(parse_qsl(parts.query, keep_blank_values=True))
+    args = dict(parse_qsl(query, keep_blank_values=True))
     served = live.now
     lost = what_is_lost(args, served.dataset, served.registry)
     if lost is not None:
@@ -211,6 +209,16 @@ def _oembed(live: Live, wanted: Wanted) -> dict[str, Any]:
         wanted=wanted,
         lang=state.lang,
     )
+
+
+def _our_query(url: str) -> str | None:
+    """The query string of an address of one of our `PAGES`; None for any other address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an address that cannot be read, such as http://[
+        return None
+    ours = parts.scheme in ("http", "https") and parts.netloc == request.host
+    return parts.query if ours and parts.path in PAGES else None
 
 
 def _as_xml(answer: dict[str, Any]) -> Response:

@@ -102,7 +102,7 @@ class Live:
         self._replaced: dict[str, _Replaced] = {}
         self._again: Served | None = None  # replaced data that are being asked for
         self._asked = 0.0
-        self._names: dict[Edition, tuple[str, str]] = {}  # hash and vintage of what was opened
+        self._known: list[tuple[Edition, tuple[str, str]]] = []  # their hash and vintage
         self._tried = time.monotonic()
         self._one_at_a_time = threading.Lock()
         self._note()
@@ -257,13 +257,15 @@ class Live:
     def _pinned(self, editions: Sequence[Edition], wanted: str) -> Iterator[Served]:
         """Open editions one by one; the one that is wanted is kept as replaced data are."""
         for edition in editions:
-            if wanted not in self._names.get(edition, (wanted,)):
-                continue
+            known = next((names for other, names in self._known if other == edition), None)
+            if known is not None and wanted not in known:
+                continue  # opening it takes a second, and anybody can ask
             try:
                 served = self._serve(*edition.open())
             except (RudcError, OSError):
                 continue
-            self._names[edition] = (served.dataset.hash, served.dataset.vintage)
+            if known is None:
+                self._known.append((edition, (served.dataset.hash, served.dataset.vintage)))
             if _is(served, wanted):
                 self._replaced[served.version] = _Replaced(edition, time.monotonic() + KEEP)
                 self._again, self._asked = served, time.monotonic()

@@ -47,6 +47,12 @@ def test_the_base_map_is_that_of_the_netherlands():
         ("RUDC_RATE_LIMIT", " ", "rate_limit", ""),
         ("RUDC_RATE_LIMIT_STORAGE", "redis://a:6379", "rate_limit_storage", "redis://a:6379"),
         ("RUDC_TRUSTED_PROXIES", "1", "trusted_proxies", 1),
+        (
+            "RUDC_FRAME_ANCESTORS",
+            "https://a.nl https://b.nl",
+            "frame_ancestors",
+            "https://a.nl https://b.nl",
+        ),
     ],
 )
 def test_the_environment_sets_them(monkeypatch, variable, value, attribute, expected):
@@ -86,3 +92,10 @@ def test_every_setting_is_documented_with_its_variable():
     for name in set(Settings.model_fields):
         assert f"\n    {name} : " in Settings.__doc__
         assert f"RUDC_{name.upper()}" in Settings.__doc__
+
+
+@pytest.mark.parametrize("value", ["", "*; script-src *", "https://a.nl, https://b.nl", "a\nb"])
+def test_who_may_show_an_embed_cannot_hold_another_directive(monkeypatch, value):
+    monkeypatch.setenv("RUDC_FRAME_ANCESTORS", value)
+    with pytest.raises(ValidationError, match="frame_ancestors"):
+        Settings()

@@ -30,6 +30,7 @@ class Data:
 
     def __init__(self, name):
         self.hash = self.title = name
+        self.vintage = f"year of {name}"
 
 
 class Set:
@@ -284,3 +285,33 @@ def test_a_start_turns_to_the_last_data_that_can_be_opened_and_tries_again(clock
     clock.now += TRY_AGAIN + 1
     assert live.look() is True
     assert (live.now.version, live.problem) == ("v-new", None)
+
+
+def test_a_data_set_is_found_by_its_hash_or_year_now_and_after_it_was_replaced(live, disk):
+    assert live.of_dataset("first") is live.now
+    assert live.of_dataset("year of first") is live.now
+    disk.put(Set("second"))
+    live.look()
+    found = live.of_dataset("first")
+    assert found.dataset.hash == "first"
+    assert live.of_version(found.version) is found
+
+
+def test_a_data_set_that_only_lies_on_disk_is_known_to_all_workers_once_asked_for(
+    clock, disk, said, cache
+):
+    old = Set("old")
+    disk.before = (old,)
+    one, other = a_process(disk, said, cache), a_process(disk, said, cache)
+    found = one.of_dataset("old")
+    assert found.dataset.hash == "old"
+    assert one.of_dataset("old") is found
+    assert old.opened == 1
+    assert other.of_version(found.version).dataset.hash == "old"
+
+
+def test_asking_for_what_is_gone_opens_everything_once_only(live, disk):
+    old = Set("old")
+    disk.before = (old, Set("bad", broken="no"))
+    assert [live.of_dataset(name) for name in ("x", "y", "z")] == [None, None, None]
+    assert old.opened == 1
