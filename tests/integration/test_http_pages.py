@@ -33,7 +33,7 @@ STATES = [
 def loaded(site):
     """The addresses that the first page loads at once; its icon stands in the page itself."""
     html = site.get("/").text
-    found = re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"]+)"', html)
+    found = re.findall(r'<(?:script|link)(?! rel="alternate")[^>]* (?:src|href)="([^"]+)"', html)
     return {address for address in found if not address.startswith("data:")}
 
 
