@@ -10,11 +10,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from rudc_map.cli_fetch import add_fetch_commands
-from rudc_map.cli_import import add_import_commands
-from rudc_map.cli_own import add_own_commands
-from rudc_map.cli_sets import add_set_commands, home_of_settings
-from rudc_map.cli_status import add_status_commands
+from rudc_map.commands.fetch import add_fetch_commands
+from rudc_map.commands.imports import add_import_commands
+from rudc_map.commands.own import add_own_commands
+from rudc_map.commands.sets import add_set_commands, home_of_settings
+from rudc_map.commands.status import add_status_commands
 from rudc_map.errors import RudcError
 
 # Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.

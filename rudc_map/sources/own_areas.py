@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from rudc_map.model import Level, Text, level_of
-from rudc_map.sources.own_file import text_of
+from rudc_map.sources.own_table import text_of
 
 if TYPE_CHECKING:
     import geopandas as gpd

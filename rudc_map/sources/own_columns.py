@@ -22,8 +22,8 @@ from rudc_map.sources.own_areas import (
     match_postcodes,
     plain_name,
 )
-from rudc_map.sources.own_file import OwnTable, text_of
 from rudc_map.sources.own_numbers import looks_like_number
+from rudc_map.sources.own_table import OwnTable, text_of
 from rudc_map.sources.tables import BLANKS
 
 ENOUGH = 0.5

@@ -9,8 +9,8 @@ import pandas as pd
 
 from rudc_map.sources.own_areas import plain_name
 from rudc_map.sources.own_columns import COUNT_WORDS, FigureColumn
-from rudc_map.sources.own_file import OwnTable
 from rudc_map.sources.own_numbers import Numbers
+from rudc_map.sources.own_table import OwnTable
 
 CODE, PERIOD = "code", "periode"
 """The first columns of a tidy file."""

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import dropwhile, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from charset_normalizer import from_bytes
 
 from rudc_map.errors import OwnFileError
 from rudc_map.model import Text
-
-if TYPE_CHECKING:
-    import geopandas as gpd
+from rudc_map.sources.own_table import OwnTable, table_of
 
 MAX_BYTES = 50_000_000
-MAX_ROWS = 1_000_000
-MAX_COLUMNS = 1_000
 HEAD = 4096
 """Bytes from which a format is told."""
 
@@ -67,34 +60,6 @@ SIGNATURES = (
 DELIMITERS = (";", ",", "\t", "|")
 SAMPLE_ROWS = 200
 """Rows that the delimiter is looked for in."""
-
-Cell = str | float
-
-
-@dataclass(frozen=True)
-class OwnTable:
-    """What a file holds.
-
-    Parameters
-    ----------
-    path : Path
-        The file; only its name, where it was read from bytes.
-    cells : DataFrame of object
-        A str or, where the file itself says that a cell is a number, a float; ``""`` where a
-        cell is empty. Index: the number of the row in the file, as a spreadsheet counts.
-    understood : Text
-        The format and how it was read, for the user.
-    delimiter : str
-        What stands between the cells; empty where the format has no such thing.
-    points : GeoSeries or None
-        For a file of points: where they are, in EPSG:28992 [m], on the same index.
-    """
-
-    path: Path
-    cells: pd.DataFrame
-    understood: Text
-    delimiter: str = ""
-    points: gpd.GeoSeries | None = None
 
 
 def read_own_file(path: Path) -> OwnTable:
@@ -152,88 +117,6 @@ def read_own_bytes(name: str, content: bytes) -> OwnTable:
     extension = path.suffix.lower()
     _check_extension(path, extension, content[:HEAD], IN_MEMORY)
     return _read_content(path, extension, content)
-
-
-def table_of(path: Path, rows: Iterable[Sequence[Cell]]) -> pd.DataFrame:
-    """Make the cells of an `OwnTable` from rows, the first with two cells being the header.
-
-    What stands above that, a row with one cell, is a title.
-
-    Parameters
-    ----------
-    path : Path
-        The file, for messages.
-    rows : iterable of sequence of str or float
-        All rows of the file, empty ones too, so that they are counted as a spreadsheet does.
-
-    Raises
-    ------
-    OwnFileError
-        If there are too many rows or columns, no header, a column without a name or two with the
-        same, or a row with more cells than the header.
-    """
-    header: list[str] = []
-    numbers: list[int] = []
-    kept: list[list[Cell]] = []
-    for number, given in enumerate(rows, start=1):
-        row = _without_empty_end(given)
-        if not row:
-            continue
-        if not header:
-            if sum(cell != "" for cell in row) > 1:
-                header = _header(path, row)
-            continue
-        if len(row) > len(header):
-            raise OwnFileError(
-                f"{path}, rij {number} heeft {len(row)} cellen, de kop heeft er {len(header)}; "
-                "verbeter de rij, of zet aanhalingstekens om cellen met het scheidingsteken erin",
-                f"{path}, row {number} has {len(row)} cells, the header has {len(header)}; "
-                "correct the row, or put cells that hold the delimiter in quotes",
-            )
-        if len(kept) == MAX_ROWS:
-            raise too_many_rows(path)
-        kept.append(row + [""] * (len(header) - len(row)))
-        numbers.append(number)
-    if not kept:
-        raise OwnFileError(
-            f"{path} heeft geen rijen onder een kop; geef het een kop en rijen",
-            f"{path} holds no rows below a header; give it a header and rows",
-        )
-    cells = pd.DataFrame(kept, columns=header, index=numbers, dtype=object)
-    unnamed = [column for column in header if not column and bool((cells[column] != "").any())]
-    if unnamed:
-        raise OwnFileError(
-            f"{path} heeft een kolom zonder naam; geef elke kolom een naam",
-            f"{path} has a column without a name; give every column a name",
-        )
-    return cells.drop(columns="", errors="ignore")
-
-
-def text_of(cell: Cell) -> str:
-    """Write a cell as text, a whole number without decimals.
-
-    Examples
-    --------
-    >>> text_of(140000.0), text_of(0.5), text_of(" BU 1")
-    ('140000', '0.5', 'BU 1')
-    """
-    if isinstance(cell, str):
-        return cell.strip()
-    return str(int(cell)) if cell.is_integer() else repr(cell)
-
-
-def printable(text: str) -> str:
-    """Take out what steers a terminal or does not print, and put the rest on one line."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def too_many_rows(path: Path) -> OwnFileError:
-    """Say that a file has more rows than are read."""
-    most = f"{MAX_ROWS:,}"
-    return OwnFileError(
-        f"{path} heeft meer dan {most.replace(',', '.')} rijen; splits het",
-        f"{path} has more than {most} rows; split it",
-    )
 
 
 def _read_content(path: Path, extension: str, content: bytes) -> OwnTable:
@@ -385,31 +268,3 @@ def _delimiter(path: Path, text: str) -> str:
 def _is_title(line: str) -> bool:
     """Whether a line is one cell, whatever stands between cells."""
     return all(sum(bool(cell.strip()) for cell in line.split(d)) < 2 for d in DELIMITERS)
-
-
-def _without_empty_end(row: Sequence[Cell]) -> list[Cell]:
-    cells = [cell.strip() if isinstance(cell, str) else cell for cell in row]
-    while cells and cells[-1] == "":
-        cells.pop()
-    return cells
-
-
-def _header(path: Path, row: list[Cell]) -> list[str]:
-    names = [printable(text_of(cell)) for cell in row]
-    if len(names) > MAX_COLUMNS:
-        raise OwnFileError(
-            f"{path} heeft meer dan {MAX_COLUMNS} kolommen; laat er weg",
-            f"{path} has more than {MAX_COLUMNS:,} columns; leave some out",
-        )
-    twice = sorted({name for name in names if name and names.count(name) > 1})
-    if twice:
-        raise OwnFileError(
-            f"{path} heeft twee kolommen {twice[0]!r}; geef elke kolom een eigen naam",
-            f"{path} has two columns {twice[0]!r}; give every column its own name",
-        )
-    if names.count("") > 1:
-        raise OwnFileError(
-            f"{path} heeft kolommen zonder naam; geef elke kolom een naam",
-            f"{path} has columns without a name; give every column a name",
-        )
-    return names

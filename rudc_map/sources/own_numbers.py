@@ -12,7 +12,7 @@ import pandas as pd
 
 from rudc_map.errors import OwnFileError, UnclearDecimalError
 from rudc_map.model import MissingReason, Text
-from rudc_map.sources.own_file import Cell
+from rudc_map.sources.own_table import Cell
 from rudc_map.sources.tables import BLANKS, SENTINELS
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from rudc_map.sources.own_areas import plain_name
-from rudc_map.sources.own_file import OwnTable
 from rudc_map.sources.own_numbers import Decimal, read_numbers
+from rudc_map.sources.own_table import OwnTable
 
 if TYPE_CHECKING:
     import geopandas as gpd

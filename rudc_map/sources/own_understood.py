@@ -30,9 +30,9 @@ from rudc_map.sources.own_figures import (
     figure_key,
     group_of,
 )
-from rudc_map.sources.own_file import Cell, OwnTable, text_of
 from rudc_map.sources.own_numbers import Decimal, Numbers, find_decimal, read_numbers
 from rudc_map.sources.own_points import find_points
+from rudc_map.sources.own_table import Cell, OwnTable, text_of
 
 if TYPE_CHECKING:
     import geopandas as gpd

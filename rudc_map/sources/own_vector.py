@@ -11,7 +11,7 @@ import pyogrio
 from rudc_map.errors import SourceError
 from rudc_map.model import Text
 from rudc_map.sources.boundaries import RD_NEW, inspect
-from rudc_map.sources.own_file import MAX_ROWS, Cell, OwnTable, table_of
+from rudc_map.sources.own_table import MAX_ROWS, Cell, OwnTable, table_of
 
 POINTS = frozenset({"Point", "3D Point"})
 

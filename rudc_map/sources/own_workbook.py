@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from rudc_map.errors import OwnFileError
 from rudc_map.model import Text
-from rudc_map.sources.own_file import Cell, OwnTable, table_of
+from rudc_map.sources.own_table import Cell, OwnTable, table_of
 
 MAX_UNPACKED = 300_000_000
 MAX_RATIO = 200

@@ -141,7 +141,7 @@ def _refuse_other_sites() -> None:
 
 
 def _wanted(live: Live) -> dict[str, object]:
-    """What is asked of the file, as `rudc_map.own_look.Request` takes it."""
+    """What is asked of the file, as `rudc_map.own_look.request.Request` takes it."""
     args = request.args
     unknown = sorted(set(args) - set(PARAMETERS))
     smallest = args.get("kleinste", "10")

@@ -25,7 +25,7 @@ SEED = 4
 KILLER = """
 import json, os, random, signal, sys, time
 import geopandas, pandera, pyarrow.parquet, pyogrio
-import rudc_map.cli_import, rudc_map.dataset.make, rudc_map.sources.local_files
+import rudc_map.commands.imports, rudc_map.dataset.make, rudc_map.sources.local_files
 from pathlib import Path
 from rudc_map.cli import main
 from rudc_map.dataset.home import last_good

@@ -15,8 +15,9 @@ import layers
 from rudc_map.errors import InputError, OwnFileError
 from rudc_map.indicators.registry import discover
 from rudc_map.model import Lang, Level, is_looked_at
-from rudc_map.own_look import REFUSED, Request
-from rudc_map.own_look_answer import look
+from rudc_map.own_look.answer import look
+from rudc_map.own_look.process import REFUSED
+from rudc_map.own_look.request import Request
 from rudc_map.view.values import map_values
 from tests.conftest import GEODATA
 from tests.integration.own_files import ROOT
@@ -279,7 +280,7 @@ def test_the_process_answers_and_refuses_in_json():
 
 def test_the_process_can_write_no_file_and_takes_no_more_memory(tmp_path):
     code = (
-        "from rudc_map.own_look import limit_itself\n"
+        "from rudc_map.own_look.process import limit_itself\n"
         "limit_itself()\n"
         "try:\n"
         f"    open({str(tmp_path / 'x')!r}, 'wb', buffering=0).write(b'x' * 9); print('written')\n"

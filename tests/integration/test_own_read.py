@@ -12,7 +12,7 @@ from shapely.geometry import Point
 
 from rudc_map.errors import SourceError
 from rudc_map.model import Level
-from rudc_map.sources import own_file
+from rudc_map.sources import own_file, own_table
 from rudc_map.sources.own_file import read_own_file
 from rudc_map.sources.own_understood import understand
 from tests.integration.own_files import bomb, english, geojson, problems, workbook, write
@@ -306,7 +306,7 @@ def test_a_file_that_is_too_large(tmp_path):
 
 
 def test_too_many_rows(tmp_path):
-    text = "c;n\n" + "1;2\n" * (own_file.MAX_ROWS + 1)
+    text = "c;n\n" + "1;2\n" * (own_table.MAX_ROWS + 1)
     with pytest.raises(SourceError, match="more than 1,000,000 rows; split it"):
         read_own_file(write(tmp_path / "f.csv", text))
 

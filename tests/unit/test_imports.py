@@ -24,11 +24,8 @@ ALLOWED: dict[str, set[str]] = {
 }
 """What the modules of each room may import; a room may always import from itself."""
 
-ENTRIES = {
-    *("app", "cli", "cli_own", "cli_sets", "cli_import", "cli_fetch", "cli_status", "cli_progress"),
-    *("fetching", "importing", "__main__"),
-}
-FREE = {*ENTRIES, "content", "fill_cache", "own_look", "own_look_answer"}
+ENTRIES = {"app", "cli", "commands", "__main__"}
+FREE = {*ENTRIES, "content", "fill_cache", "own_look"}
 """They put everything together."""
 
 WITH_DASH = {"web", *FREE}

@@ -7,10 +7,10 @@ import threading
 
 import pytest
 
-from rudc_map import own_look
 from rudc_map.errors import InputError
 from rudc_map.indicators.own_layer import LOOK_LAYER
 from rudc_map.model import LOOKED_AT, OWN_PREFIX
+from rudc_map.own_look import process
 from rudc_map.settings import PROJECT
 from rudc_map.web import own_file
 from rudc_map.web.own_file import AT_ONCE, MOST, Turns
@@ -105,7 +105,7 @@ def test_a_process_that_fails_says_nothing_of_the_file(caplog):
 
 
 def test_server_process_and_browser_agree():
-    assert own_file.REFUSED == own_look.REFUSED
+    assert own_file.REFUSED == process.REFUSED
     page = (PROJECT / "assets" / "page.js").read_text(encoding="utf-8")
     dialog = (PROJECT / "assets" / "later" / "own_file.js").read_text(encoding="utf-8")
     assert f'OF_FILE = "{OWN_PREFIX}{LOOKED_AT}_"' in page

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rudc_map.cli_sets import home_of, home_of_settings, say, settings_of_environment
+from rudc_map.commands.sets import home_of, home_of_settings, say, settings_of_environment
 from rudc_map.errors import RudcError
 
 # Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.

@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from rudc_map.cli_import import tell
-from rudc_map.cli_progress import Quiet, downloads
-from rudc_map.cli_sets import home_of, say, settings_of_environment
+from rudc_map.commands.imports import tell
+from rudc_map.commands.progress import Quiet, downloads
+from rudc_map.commands.sets import home_of, say, settings_of_environment
 from rudc_map.errors import RudcError, SourceError
 
 # Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.
@@ -105,8 +105,8 @@ def _make(
     command: str,
     quiet: bool,
 ) -> None:
+    from rudc_map.commands.from_publishers import fetched
     from rudc_map.dataset.make import make_set
-    from rudc_map.fetching import fetched
     from rudc_map.sources.http import Http
 
     with home.locked(command), downloads(quiet) as (progress, step, console):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
+from rudc_map.commands.from_files import carried_over
 from rudc_map.dataset.home import GEODATA, Home, last_good
 from rudc_map.dataset.make import Ingredients, Table
 from rudc_map.dataset.national_areas import build_national_areas
@@ -16,7 +17,6 @@ from rudc_map.dataset.on_vintage import Target, on_vintage
 from rudc_map.dataset.provinces import provinces_of_dataset
 from rudc_map.dataset.recipe import Recipe, digest_of_files, digest_of_table, read_recipe
 from rudc_map.dataset.vintages import Vintage, vintage_of
-from rudc_map.importing import carried_over
 from rudc_map.model import Level, Source
 from rudc_map.sources.addresses import Addresses
 from rudc_map.sources.cbs_boundaries import BoundarySet, read_boundary_set

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from rudc_map.cli_progress import Quiet, steps
-from rudc_map.cli_sets import home_of, say, settings_of_environment
+from rudc_map.commands.progress import Quiet, steps
+from rudc_map.commands.sets import home_of, say, settings_of_environment
 
 # Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.
 # ruff: noqa: PLC0415
@@ -45,8 +45,8 @@ def import_files(
     Without a newer map the figures join the data set that is in use, on its boundaries; those
     of another year need the map of that year beside them.
     """
+    from rudc_map.commands.from_files import from_files
     from rudc_map.dataset.make import make_set
-    from rudc_map.importing import from_files
     from rudc_map.sources.addresses import read_addresses
     from rudc_map.sources.local_files import read_local_files
 

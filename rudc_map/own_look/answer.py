@@ -22,7 +22,7 @@ from rudc_map.view.own_file import own_file_answer
 from rudc_map.view.query import read_region
 
 if TYPE_CHECKING:
-    from rudc_map.own_look import Request
+    from rudc_map.own_look.request import Request
 
 LISTED = 100
 """Rows that were left out, and areas that can be computed back, that are listed."""

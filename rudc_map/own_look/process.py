@@ -1,9 +1,10 @@
 """Read a user's file in a process of its own: ``python -m rudc_map.own_look``.
 
 The web server starts it for a file that somebody only looks at. It gets the request on its standard
-input, a line of JSON (`Request`) and then the file, and writes the answer as JSON to its standard
-output. It may be stopped at any moment, takes no more memory and time than it has set itself, and
-cannot write a file, so that a hostile file harms nothing and nothing of a file is left behind.
+input, a line of JSON (`rudc_map.own_look.request.Request`) and then the file, and writes the answer
+as JSON to its standard output. It may be stopped at any moment, takes no more memory and time than
+it has set itself, and cannot write a file, so that a hostile file harms nothing and nothing of a
+file is left behind.
 """
 
 from __future__ import annotations
@@ -12,9 +13,8 @@ import os
 import resource
 import sys
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from rudc_map.errors import InputError, OwnFileError
+from rudc_map.own_look.request import Request
 
 MEMORY = 3_000_000_000
 """Bytes of address space; a file of 5 MB with a million rows takes 2 GB of it, 0.6 GB resident."""
@@ -26,23 +26,10 @@ REFUSED = 3
 """Exit code where the file cannot be shown; the answer then says why in both languages."""
 
 
-class Request(BaseModel):
-    """What is asked of the file; `region`, `decimal` and `lang` as in an address."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: str = Field(min_length=1, max_length=255)
-    dataset: str
-    region: str = Field(max_length=5_000)
-    lang: str = Field(pattern="^(nl|en)$")
-    smallest_group: int = Field(ge=0, le=1_000)
-    decimal: str = Field(default="", pattern="^(comma|point|)$")
-
-
 def main() -> int:
     """Answer the request on standard input; the exit code is 0 or `REFUSED`."""
     limit_itself()
-    from rudc_map.own_look_answer import look  # noqa: PLC0415 -- under the limits
+    from rudc_map.own_look.answer import look  # noqa: PLC0415 -- under the limits
     from rudc_map.view.numbers import compact_json  # noqa: PLC0415
 
     asked = Request.model_validate_json(sys.stdin.buffer.readline())
@@ -65,7 +52,3 @@ def limit_itself() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
