@@ -110,5 +110,7 @@ def _visitor() -> str:
     except ValueError:
         return "unknown"
     if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:  # how a socket for both kinds writes an address of IPv4
+            return str(address.ipv4_mapped)
         return str(ip_network((address, IPV6_PREFIX), strict=False))
     return str(address)

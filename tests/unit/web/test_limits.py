@@ -72,6 +72,14 @@ def test_a_subscriber_of_ipv6_counts_as_one():
     assert statuses(server, QUESTION, 1, **neighbour) == [200]
 
 
+def test_ipv4_on_a_socket_for_both_kinds_is_told_apart():
+    server = limited()
+    for host in range(1, 6):
+        asked = {"environ_base": {"REMOTE_ADDR": f"::ffff:192.0.2.{host}"}}
+        assert statuses(server, QUESTION, 1, **asked) == [200]
+    assert statuses(server, QUESTION, 3, environ_base={"REMOTE_ADDR": "192.0.2.1"})[-1] == 429
+
+
 @pytest.mark.parametrize(("proxies", "last"), [(0, 429), (1, 200)])
 def test_what_a_proxy_says_is_only_believed_where_a_setting_says_so(proxies, last):
     server = limited(trusted_proxies=proxies)
