@@ -10,11 +10,12 @@ import layers
 from rudc_map.content import Content
 from rudc_map.errors import RudcError
 from rudc_map.settings import Settings
+from rudc_map.sources.locatieserver import AddressLookup
 from rudc_map.web.factory import create_app
 
 try:
     settings = Settings()
-    app = create_app(settings, Content(settings, layers))
+    app = create_app(settings, Content(settings, layers), AddressLookup(settings.sources))
 except (RudcError, ValidationError) as error:
     sys.exit(f"The map cannot start: {error}")
 server = app.server

@@ -104,7 +104,7 @@ rudc.panel = (function () {
     },
     h("th", { scope: "row" }, h("div", { class: "area" },
       h("span", { class: "number", style: `background:${colour}` }, label),
-      h("span", { class: "area-name" }, areas.name(code), h("small", {}, own ? ownWords(view) : where(view, code))),
+      h("span", { class: "area-name" }, areas.name(code), h("small", {}, own ? ownWords(view) : where(view, code)), own ? null : profileLink(view, code)),
       h("span", { class: "row-tools" }, own ? null : h("button", {
         type: "button",
         class: "icon reference-button",
@@ -126,6 +126,13 @@ rudc.panel = (function () {
       h("td", {}, known.difference === null ? "–" : differenceCell(view, known), verdictWords(view, code)),
       h("td", {}, place ? rankCell(place) : own ? wouldRank(view, known.value) : "–"),
     ]);
+  }
+
+  /** To the page about an area, with all its figures in words. */
+  function profileLink({ state, areas }, code) {
+    const { text } = rudc.format;
+    return h("a", { class: "to-profile", href: `/gebied/${code}${state.lang === "en" ? "?taal=en" : ""}`, "data-focus": `profile-${code}` },
+      text("panel.profile"), h("span", { class: "sr-only" }, `: ${areas.name(code)}`));
   }
 
   function rankCell(place) {

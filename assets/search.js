@@ -5,6 +5,7 @@ rudc.search = (function () {
   "use strict";
 
   const MOST = 12;
+  const ELSEWHERE = "adres:";
   const LEVELS = ["gemeente", "wijk", "buurt", "provincie"];
   let entries = null;
   let loading = false;
@@ -48,7 +49,8 @@ rudc.search = (function () {
     const wanted = rudc.format.folded(words);
     if (wanted.length < 2) return [];
     const postcode = (wanted.match(/^(\d{4})(\s?[a-z]{0,2})$/) || [])[1];
-    if (postcode) return groupsOfPostcode(postcode, areas);
+    if (postcode && wanted.length < 6) return groupsOfPostcode(postcode, areas);
+    if (postcode) return [...groupsOfPostcode(postcode, areas), addressGroup(words)];
     if (/^\d{2,3}$/.test(wanted)) return groupsOfPostcode(wanted, areas);
     const scored = entries
       .map((entry) => ({ entry, score: score(entry.folded, wanted) }))
@@ -57,7 +59,19 @@ rudc.search = (function () {
         a.entry.name.localeCompare(b.entry.name, "nl"))
       .slice(0, MOST)
       .map(({ entry }) => entry);
-    return [{ label: null, options: scored.map((entry) => option(entry, areas)) }];
+    const found = { label: null, options: scored.map((entry) => option(entry, areas)) };
+    return /\d/.test(wanted) ? [found, addressGroup(words)] : [found];
+  }
+
+  /** What this page does not know is for the page that may ask an address server. */
+  function addressGroup(words) {
+    return { label: null, options: [{ id: `${ELSEWHERE}${words}`, label: rudc.format.text("search.address", { words }) }] };
+  }
+
+  function askElsewhere(words) {
+    const parameters = new URLSearchParams({ q: words });
+    if (rudc.state.get().lang === "en") parameters.set("taal", "en");
+    window.location.assign(`/mijn-buurt?${parameters}`);
   }
 
   function score(name, wanted) {
@@ -83,6 +97,7 @@ rudc.search = (function () {
 
   /** Select an area, at its own level where the indicator has it, and bring it into view. */
   async function choose(code) {
+    if (code.startsWith(ELSEWHERE)) return askElsewhere(code.slice(ELSEWHERE.length));
     const areas = await rudc.data.loadAreas();
     const state = rudc.state.get();
     const { level } = areas.find(code);

@@ -329,6 +329,23 @@ class Region:
     levels: tuple[Level, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundAddress:
+    """An address that an address server knows.
+
+    Parameters
+    ----------
+    label : str
+        As it is written.
+    buurt, gemeente : str
+        The codes of what it lies in; empty where the server does not say.
+    """
+
+    label: str
+    buurt: str
+    gemeente: str
+
+
 class ClassScheme(StrEnum):
     """How class breaks are chosen."""
 

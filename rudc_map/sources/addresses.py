@@ -130,6 +130,12 @@ class ProvinceSource(_Table):
     provincie: tuple[Line, ...] = Field(min_length=1)
 
 
+class LocatorSource(_Table):
+    """PDOK's Locatieserver: the service that looks up addresses."""
+
+    free: Address
+
+
 class Addresses(_Table):
     """The whole of a sources.toml.
 
@@ -145,6 +151,8 @@ class Addresses(_Table):
         The wijk- en buurtkaart.
     gebiedsindelingen : ProvinceSource
         The outlines of provincies.
+    locatieserver : LocatorSource or None
+        What looks up addresses; None where nothing does.
     """
 
     path: Path
@@ -158,6 +166,7 @@ class Addresses(_Table):
     gebieden: StatlineSource
     grenzen: BoundarySource
     gebiedsindelingen: ProvinceSource
+    locatieserver: LocatorSource | None = None
 
     @model_validator(mode="after")
     def _version_4_is_for_key_figures(self) -> Addresses:

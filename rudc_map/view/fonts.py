@@ -64,6 +64,17 @@ def text_width(words: str, size: float, weight: int = 400) -> float:
     return size * sum(widths.of.get(letter, widths.usual) for letter in words)
 
 
+def in_font(letter: str) -> bool:
+    """Whether the font has a letter; white space is no letter that could be missing.
+
+    Examples
+    --------
+    >>> in_font("é"), in_font("●")
+    (True, False)
+    """
+    return letter in _widths(400).of or letter.isspace()
+
+
 def shortened(words: str, size: float, room: float, weight: int = 400) -> str:
     """The words, or as many of their letters as fit in `room` with an ellipsis."""
     if text_width(words, size, weight) <= room:

@@ -43,10 +43,12 @@ from rudc_map.web.images import address_of
 from rudc_map.web.layout import FIT, ZOOMS, base_map, map_page
 from rudc_map.web.limits import limit_questions
 from rudc_map.web.live import Content, Live
+from rudc_map.web.my_area import Lookup, my_area_routes
 from rudc_map.web.own_file import own_file_routes
 from rudc_map.web.profiles import profile_routes
 from rudc_map.web.routes import build_routes
 from rudc_map.web.security import add_security_headers
+from rudc_map.web.sitemap import sitemap_routes
 from rudc_map.web.warm import fill_in_background
 
 CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
@@ -188,7 +190,7 @@ class MapApp(Dash):
         return _layout_for(served, parse_state({}, served.dataset, served.registry).state)
 
 
-def create_app(settings: Settings, content: Content) -> MapApp:
+def create_app(settings: Settings, content: Content, lookup: Lookup | None = None) -> MapApp:
     """The app that serves `content`, and what comes in its place.
 
     Parameters
@@ -197,6 +199,8 @@ def create_app(settings: Settings, content: Content) -> MapApp:
         Where the cache and the assets are, and the base map.
     content : Content
         Where the data are.
+    lookup : Lookup or None
+        What knows addresses; None for names and postcodes of four digits only.
 
     Returns
     -------
@@ -226,6 +230,8 @@ def create_app(settings: Settings, content: Content) -> MapApp:
     server.register_blueprint(embed_routes(live, bundle, settings.assets_dir))
     server.register_blueprint(api_page_routes(live, bundle.style_address, settings.rate_limit))
     limit_questions(server, settings)
+    server.register_blueprint(sitemap_routes(live))
+    server.register_blueprint(my_area_routes(live, bundle.style_address, lookup))
     _answer_unknown_paths(server, bundle.style_address)
     app = MapApp(live, bundle, settings, server)
     register_callbacks(app)

@@ -64,6 +64,18 @@ def profile_routes(live: Live, style: str) -> Blueprint:
     def choose_data() -> None:
         g.served = live.now
 
+    @routes.get(f"{ROOT}<code>.pdf")
+    def pdf_of_area(code: str) -> Response:
+        known = address_book(g.served.dataset).paths
+        if code not in known:
+            return abort(404)
+        return _pdf(Asked(g.served, code, None, _lang()))
+
+    @routes.get(f"{ROOT}{REGION}/<region>.pdf")
+    def pdf_of_region(region: str) -> Response:
+        found = _region(g.served, region)
+        return abort(404) if found is None else _pdf(Asked(g.served, *found, _lang()))
+
     @routes.get(f"{ROOT}{REGION}/<region>")
     def of_region(region: str) -> Response:
         found = _region(g.served, region)
@@ -151,6 +163,29 @@ def _page(asked: Asked, style: str, look: str) -> Response:
     if tag not in request.if_none_match:
         file = encoded(asked.served.cache, key, lambda: _html(asked, host, style).encode(), QUICK)
         put_encoded(response, file, request)
+    response.make_conditional(request)
+    return response
+
+
+def _pdf(asked: Asked) -> Response:
+    """The same as PDF, from the cache or made now."""
+    from rudc_map.view.area_pdf import area_pdf  # noqa: PLC0415  (brings Typst)
+
+    host, cache = request.url_root.rstrip("/"), asked.served.cache
+    key = f"{asked.served.version}/gebied/{asked.code}/{asked.lang}/{host}/pdf"
+    tag = hashlib.sha256(key.encode()).hexdigest()[:16]
+    response = Response(mimetype="application/pdf")
+    response.headers["Cache-Control"] = ASK_EACH_TIME
+    response.headers["Link"] = f'<{host}{asked.path}>; rel="canonical"'
+    name = f"{asked.path.removeprefix(ROOT).replace('/', '-')}-{asked.lang}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.set_etag(tag)
+    if tag not in request.if_none_match:
+        body = cache.get(key)
+        if not isinstance(body, bytes):
+            body = area_pdf(asked.profile(), host)
+            cache.set(key, body, timeout=0)
+        response.set_data(body)
     response.make_conditional(request)
     return response
 

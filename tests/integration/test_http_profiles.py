@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from html import unescape
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import pytest
+from pypdf import PdfReader
+
+NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 PAGES = {
     "buurt": "/gebied/groningen/beijum-oost",
@@ -153,3 +158,66 @@ def test_it_speaks_english(site):
     said = words(site.get(f"{PAGES['buurt']}?taal=en").text)
     assert "Beijum-Oost has 6,050 inhabitants." in said
     assert "less than in the municipality of Groningen (15.3%)" in said
+
+
+def shown_facts(html: str) -> list[tuple[str, ...]]:
+    """The words of each fact on a page: name, figure, sentences."""
+    facts = re.findall(r'<article class="fact".*?</article>', html, re.DOTALL)
+    parts = (
+        r"<h3[^>]*>(.*?)</h3>",
+        r'<p class="figure">(.*?)</p>',
+        r'<div class="said">\s*<p>(.*?)</p>',
+    )
+    return [tuple(words(re.search(p, fact, re.DOTALL)[1]).strip() for p in parts) for fact in facts]
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/gebied/BU00141101.pdf", "buurt"),
+        ("/gebied/regio/groningen-assen.pdf", "region"),
+    ],
+)
+def test_the_pdf_says_what_the_page_says(site, pages, address, page):
+    answer = site.get(address)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    pdf = PdfReader(io.BytesIO(answer.body))
+    root = pdf.trailer["/Root"]
+    assert root["/Lang"] == "nl"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert 3 <= len(pdf.pages) <= 9
+    said = re.sub(r"\s", "", "".join(part.extract_text() for part in pdf.pages))
+    facts = shown_facts(pages[page])
+    assert len(facts) > 20
+    for fact in facts:
+        for part in fact:
+            assert re.sub(r"\s", "", part) in said
+    (top, under) = pdf.outline
+    assert top.title in pages[page]
+    themes = re.findall(r"<h2 id=\"[a-z]+\">(.*?)</h2>", pages[page])
+    assert [entry.title for entry in under if not isinstance(entry, list)] == themes[1:]
+
+
+def test_the_pdf_is_the_same_every_time_and_in_english_too(site):
+    answer = site.get("/gebied/BU00141101.pdf?taal=en")
+    assert "Beijum-Oost has 6,050 inhabitants." in PdfReader(io.BytesIO(answer.body)).pages[
+        0
+    ].extract_text().replace("\n", " ")
+    again = site.get("/gebied/BU00141101.pdf?taal=en", {"If-None-Match": answer.headers["ETag"]})
+    assert again.status == 304
+    assert site.get("/gebied/BU99.pdf").status == 404
+
+
+def test_the_sitemap_names_every_page_once(site, dataset):
+    robots = site.get("/robots.txt").text
+    (sitemap,) = re.findall(r"Sitemap: (\S+)", robots)
+    found = ElementTree.fromstring(site.get("/sitemap.xml").body)
+    addresses = [loc.text for loc in found.iter(f"{NAMESPACE}loc")]
+    assert sitemap == f"http://127.0.0.1:{site.port}/sitemap.xml"
+    assert len(set(addresses)) == len(addresses)
+    profiles = {a for a in addresses if "/gebied/" in a and "taal" not in a}
+    regions = [region for region in dataset.regions if region.gemeenten]
+    assert len(profiles) == len(dataset.areas) + len(regions)
+    assert f"http://127.0.0.1:{site.port}{PAGES['buurt']}" in profiles
+    assert {site.get(a.partition(str(site.port))[2]).status for a in addresses[::700]} == {200}
