@@ -273,6 +273,7 @@ rudc.controls = (function () {
     byId("palette").value = display.palette;
     const fixed = display.difference || indicator.divergingAt !== null || indicator.categories.length > 0;
     byId("scheme").disabled = fixed;
+    byId("scheme-help").textContent = fixed ? "" : rudc.format.text(`scheme.help.${display.scheme}`);
     byId("classes").disabled = fixed || display.scheme === "eigen";
     byId("palette").disabled = display.difference || indicator.divergingAt !== null;
     byId("own-breaks").parentElement.hidden = display.scheme !== "eigen" || fixed;

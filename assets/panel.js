@@ -87,7 +87,8 @@ rudc.panel = (function () {
       h("table", { class: "compare" },
         h("caption", { class: "sr-only" }, caption),
         h("thead", {}, h("tr", {}, head)),
-        h("tbody", {}, rudc.compare.compared(view).map((code) => row(view, code)), referenceRow(view))));
+        h("tbody", {}, rudc.compare.compared(view).map((code) => row(view, code)), referenceRow(view))),
+      h("p", { class: "help" }, text("rank.percentile.help")));
   }
 
   function row(view, code) {

@@ -30,6 +30,10 @@ class Settings(BaseSettings):
         The file with the addresses that data are fetched from (RUDC_SOURCES).
     tiles_url : str
         Address of the base map's tiles with {z}, {x} and {y} (RUDC_TILES_URL); empty for none.
+    tiles_proxy : bool
+        Whether browsers get the tiles by way of this server (RUDC_TILES_PROXY).
+    contact : str
+        Where faults are reported: an address for e-mail, or of a page (RUDC_CONTACT).
     assets_dir : Path
         The folder with the style sheet and the browser's code (RUDC_ASSETS_DIR).
     frame_ancestors : str
@@ -55,6 +59,8 @@ class Settings(BaseSettings):
     own_dir: Path = Field(default_factory=lambda: user_data_path("rudc-map") / "own")
     sources: Path = PROJECT / "geodata" / "sources.toml"
     tiles_url: str = BRT_GREY
+    tiles_proxy: bool = False
+    contact: str = ""
     assets_dir: Path = PROJECT / "assets"
     frame_ancestors: str = Field(default="*", pattern=r"^[^;,\s]+( [^;,\s]+)*$")
     warm: bool = True

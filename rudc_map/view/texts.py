@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from rudc_map.model import Lang, Text
 
-PAGES_OF_THEIR_OWN = ("about.", "api.", "profile.")
-"""Texts of the pages about the data, the API and areas, which need no code of the browser."""
+PAGES_OF_THEIR_OWN = ("about.", "api.", "profile.", "words.")
+"""Texts of pages that need no code of the browser."""
 
 
 def say(key: str, **gaps: str | Text) -> Text:

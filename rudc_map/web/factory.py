@@ -22,7 +22,7 @@ from rudc_map.analysis.classify import MAX_CLASSES, MIN_CLASSES
 from rudc_map.dataset.store import Dataset
 from rudc_map.errors import InputError
 from rudc_map.indicators.registry import Registry
-from rudc_map.model import ClassScheme, Level, ReferenceKind, ViewState
+from rudc_map.model import ClassScheme, Lang, Level, ReferenceKind, ViewState
 from rudc_map.settings import PROJECT, Settings
 from rudc_map.view.areas import DETAILED
 from rudc_map.view.asked import of_map
@@ -49,7 +49,10 @@ from rudc_map.web.profiles import profile_routes
 from rudc_map.web.routes import build_routes
 from rudc_map.web.security import add_security_headers
 from rudc_map.web.sitemap import sitemap_routes
+from rudc_map.web.tiles import ADDRESS as TILES_HERE
+from rudc_map.web.tiles import tile_routes
 from rudc_map.web.warm import fill_in_background
+from rudc_map.web.words import words_routes
 
 CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
 
@@ -129,6 +132,7 @@ class MapApp(Dash):
             t=lambda key: say(key)[lang],
             lang=lang.value,
             other=other.value,
+            query="?taal=en" if lang is Lang.EN else "",
             title=page_title(state, served.dataset, served.registry),
             description=page_description(state, served.dataset, served.registry),
             image=address_of(of_map(state), "kaart.png"),
@@ -147,7 +151,7 @@ class MapApp(Dash):
                 "laterScripts": later_scripts,
                 "fit": FIT,
                 "zooms": ZOOMS,
-                "baseMap": _as_json(base_map(self.settings.tiles_url)),
+                "baseMap": _as_json(base_map(_tiles(self.settings))),
             },
             dash=self._answers(served, parsed),
             indicator=served.registry.get(state.indicator).name[lang],
@@ -226,6 +230,9 @@ def create_app(settings: Settings, content: Content, lookup: Lookup | None = Non
     server.register_blueprint(own_file_routes(live))
     server.register_blueprint(bundle_routes(bundle, cache))
     server.register_blueprint(about_routes(live, bundle.style_address))
+    server.register_blueprint(words_routes(settings, bundle.style_address))
+    if settings.tiles_proxy and settings.tiles_url:
+        server.register_blueprint(tile_routes(settings))
     server.register_blueprint(profile_routes(live, bundle.style_address))
     server.register_blueprint(embed_routes(live, bundle, settings.assets_dir))
     server.register_blueprint(api_page_routes(live, bundle.style_address, settings.rate_limit))
@@ -236,9 +243,14 @@ def create_app(settings: Settings, content: Content, lookup: Lookup | None = Non
     app = MapApp(live, bundle, settings, server)
     register_callbacks(app)
     inline = (*(server.jinja_env.get_template(name).render() for name in INLINE), app.renderer)
-    add_security_headers(server, inline, settings.tiles_url, settings.frame_ancestors)
+    add_security_headers(server, inline, _tiles(settings), settings.frame_ancestors)
     server.extensions["rudc"] = app
     return app
+
+
+def _tiles(settings: Settings) -> str:
+    """Where browsers get the tiles of the base map; empty for nowhere."""
+    return TILES_HERE if settings.tiles_proxy and settings.tiles_url else settings.tiles_url
 
 
 def _preloaded(served: Served, state: ViewState) -> list[str]:
@@ -330,7 +342,12 @@ def _answer_unknown_paths(server: Flask, style: str) -> None:
         if for_program or request.accept_mimetypes.best == "application/json":
             return error_response(missing)
         page = render_template(
-            "not_found.html", nl=missing.message_nl, en=missing.message_en, style=style
+            "not_found.html",
+            nl=missing.message_nl,
+            en=missing.message_en,
+            t=lambda key: say(key).nl,
+            query="",
+            style=style,
         )
         return make_response(page), 404
 

@@ -49,6 +49,7 @@ DYNAMIC = {
     "scheme.*": [f"scheme.{scheme.value}" for scheme in ClassScheme],
     "direction.*": [f"direction.{direction.value}" for direction in Direction],
     "aggregation.*": [f"aggregation.{rule.value}" for rule in Aggregate],
+    "scheme.help.*": [f"scheme.help.{scheme.value}" for scheme in ClassScheme],
     "legend.*": ["legend.hatch", "legend.dots"],
     "tabs.*": ["tabs.map", "tabs.choose", "tabs.compare"],
     "picture.*": [f"picture.{picture.value}" for picture in Picture],
@@ -157,7 +158,7 @@ def test_the_browser_gets_every_text_but_those_of_pages_it_has_no_code_for():
         own = interface_texts(lang)
         assert own == {key: TEXTS[key][lang.value] for key in own}
         assert {key for key in TEXTS if key not in own} == {
-            key for key in TEXTS if key.startswith(("about.", "api.", "profile."))
+            key for key in TEXTS if key.startswith(("about.", "api.", "profile.", "words."))
         }
 
 

@@ -1,0 +1,62 @@
+"""The pages in words, at /over, /toegankelijkheid and /privacy: plain HTML, made on the server."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, make_response, render_template, request, send_file
+
+from rudc_map.model import Lang
+from rudc_map.settings import Settings
+from rudc_map.view.page import languages
+from rudc_map.view.pages import page_names, words_page
+from rudc_map.view.texts import say
+
+DAY = 24 * 3600  # [s]
+
+
+def words_routes(settings: Settings, style: str) -> Blueprint:
+    """The pages in words.
+
+    Parameters
+    ----------
+    settings : Settings
+        Where faults are reported, and whose tiles the map shows.
+    style : str
+        The address of the style sheet.
+    """
+    routes = Blueprint("words", __name__)
+
+    def show() -> Response:
+        name = request.path.removeprefix("/")
+        lang, other = languages(Lang.EN if request.args.get("taal") == "en" else Lang.NL)
+        page = render_template(
+            "words.html",
+            page=words_page(name, lang, settings.contact, tiles_from(settings)),
+            address=request.path,
+            t=lambda key: say(key)[lang],
+            lang=lang.value,
+            other=other.value,
+            query="?taal=en" if lang is Lang.EN else "",
+            style=style,
+        )
+        response = make_response(page)
+        response.headers["Cache-Control"] = "no-cache"
+        response.add_etag()
+        response.make_conditional(request)
+        return response
+
+    @routes.get("/favicon.svg")
+    def icon() -> Response:
+        return send_file(settings.assets_dir / "favicon.svg", max_age=DAY)
+
+    for name in page_names():
+        routes.add_url_rule(f"/{name}", name, show)
+    return routes
+
+
+def tiles_from(settings: Settings) -> str:
+    """Who serves the tiles to the browser: a site, ``"here"`` for this server, or nobody."""
+    if not settings.tiles_url:
+        return ""
+    return "here" if settings.tiles_proxy else urlsplit(settings.tiles_url).hostname or "here"
