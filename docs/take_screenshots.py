@@ -11,6 +11,8 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -29,73 +31,90 @@ ARGS = [
 ]
 
 SELECTION = "gebieden=BU00140001,BU01060302,BU17300109"
-PICTURES = {
-    "map-1440x900.png": (1440, 900, "/?indicator=woz_waarde", None),
-    "comparison-1440x900.png": (
-        1440,
-        900,
-        f"/?indicator=ervaren_gezondheid&{SELECTION}&referentie=gemeente",
-        None,
+DESK, PHONE = (1440, 900), (390, 844)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: the address, the size, and what is done before it is taken."""
+
+    path: str
+    size: tuple[int, int] = DESK
+    then: Callable[[Page], None] = lambda _page: None
+    dark: bool = False
+
+
+def sheet(name: str) -> Callable[[Page], None]:
+    """Open a sheet of the phone's layout."""
+    return lambda page: page.click(f"#tabs [data-sheet={name}]")
+
+
+def press(selector: str) -> Callable[[Page], None]:
+    """Press a button."""
+    return lambda page: page.click(selector)
+
+
+def look_at_a_file(page: Page) -> None:
+    """Put a file with a mark for every buurt of Assen on the map of this window."""
+    areas = page.evaluate(
+        "fetch('/api/v1/areas?niveau=buurt').then((r) => r.json()).then((found) => "
+        "found.gebieden.filter((area) => area.gemeente === 'GM0106').map((area) => area.code))"
+    )
+    rows = [f"{code};{6 + at * 7 % 23 / 10:.1f}".replace(".", ",") for at, code in enumerate(areas)]
+    content = "\n".join(["buurtcode;Rapportcijfer leefbaarheid", *rows]).encode()
+    page.click("#own-file")
+    page.locator("dialog.own-file input[type=file]").set_input_files(
+        {"name": "Leefbaarheid 2023.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    page.wait_for_selector("dialog.own-file [data-figure]")
+
+
+SHOTS = {
+    "map-1440x900.png": Shot("/?indicator=woz_waarde"),
+    "map-dark-1440x900.png": Shot("/?indicator=woz_waarde", dark=True),
+    "comparison-1440x900.png": Shot(
+        f"/?indicator=ervaren_gezondheid&{SELECTION}&referentie=gemeente"
     ),
-    "difference-1440x900.png": (
-        1440,
-        900,
-        "/?indicator=zorgkosten_totaal&regio=nederland&weergave=natuurlijk-5-blauw-verschil",
-        None,
+    "difference-1440x900.png": Shot(
+        "/?indicator=zorgkosten_totaal&regio=nederland&weergave=natuurlijk-5-blauw-verschil"
     ),
-    "two-maps-1440x900.png": (
-        1440,
-        900,
-        f"/?indicator=woz_waarde&tweede=ervaren_gezondheid;2024&{SELECTION}&beeld=twee-kaarten",
-        None,
+    "two-maps-1440x900.png": Shot(
+        f"/?indicator=woz_waarde&tweede=ervaren_gezondheid;2024&{SELECTION}&beeld=twee-kaarten"
     ),
-    "two-places-1440x900.png": (
-        1440,
-        900,
-        "/?indicator=woz_waarde&beeld=twee-gebieden"
-        "&kaart=53.2190,6.5680,11.5&plaats=52.9960,6.5640",
-        None,
+    "two-places-1440x900.png": Shot(
+        "/?indicator=woz_waarde&beeld=twee-gebieden&kaart=53.2190,6.5680,11.5&plaats=52.9960,6.5640"
     ),
-    "series-1440x900.png": (1440, 900, "/?indicator=ervaren_gezondheid&beeld=reeks", None),
-    "bivariate-1440x900.png": (
-        1440,
-        900,
-        "/?indicator=ervaren_gezondheid&tweede=woz_waarde;2024&beeld=samenhang&grafiek=spreiding",
-        None,
+    "series-1440x900.png": Shot("/?indicator=ervaren_gezondheid&beeld=reeks"),
+    "bivariate-1440x900.png": Shot(
+        "/?indicator=ervaren_gezondheid&tweede=woz_waarde;2024&beeld=samenhang&grafiek=spreiding"
     ),
-    "border-1440x900.png": (
-        1440,
-        900,
-        "/?indicator=woz_waarde&laag=provinciegrens&grafiek=grens&kaart=53.1200,6.5600,10.5",
-        None,
+    "border-1440x900.png": Shot(
+        "/?indicator=woz_waarde&laag=provinciegrens&grafiek=grens&kaart=53.1200,6.5600,10.5"
     ),
-    "clusters-1440x900.png": (
-        1440,
-        900,
-        "/?indicator=ervaren_gezondheid&regio=groningen-drenthe&laag=clusters&grafiek=patroon",
-        None,
+    "clusters-1440x900.png": Shot(
+        "/?indicator=ervaren_gezondheid&regio=groningen-drenthe&laag=clusters&grafiek=patroon"
     ),
-    "own-area-1440x900.png": (
-        1440,
-        900,
+    "own-area-1440x900.png": Shot(
         "/?indicator=misdrijven_per_1000&gebieden=BU00140001&kaart=53.2180,6.5670,12"
-        "&eigen=c:53.21940,6.56650,1500:inwoners",
-        None,
+        "&eigen=c:53.21940,6.56650,1500:inwoners"
     ),
-    "table-1440x900.png": (
-        1440,
-        900,
-        f"/?indicator=misdrijven_per_1000&{SELECTION}&grafiek=tabel&breed=ja",
-        None,
+    "own-file-1440x900.png": Shot("/?kaart=52.9960,6.5640,12", then=look_at_a_file),
+    "table-1440x900.png": Shot(
+        f"/?indicator=misdrijven_per_1000&{SELECTION}&grafiek=tabel&breed=ja"
     ),
-    "map-390x844.png": (390, 844, "/?indicator=woz_waarde", None),
-    "choose-390x844.png": (390, 844, "/?indicator=misdrijven_per_1000", "choose"),
-    "comparison-390x844.png": (
-        390,
-        844,
-        f"/?indicator=ervaren_gezondheid&{SELECTION}&referentie=gemeente",
-        "compare",
+    "share-1440x900.png": Shot(f"/?indicator=woz_waarde&{SELECTION}", then=press("#share")),
+    "downloads-1440x900.png": Shot(f"/?indicator=woz_waarde&{SELECTION}", then=press("#downloads")),
+    "area-1440x900.png": Shot("/gebied/BU00140606"),
+    "data-1440x900.png": Shot("/gegevens"),
+    "api-1440x900.png": Shot("/api"),
+    "embed-640x480.png": Shot(f"/embed?indicator=woz_waarde&{SELECTION}", (640, 480)),
+    "map-390x844.png": Shot("/?indicator=woz_waarde", PHONE),
+    "choose-390x844.png": Shot("/?indicator=misdrijven_per_1000", PHONE, sheet("choose")),
+    "comparison-390x844.png": Shot(
+        f"/?indicator=ervaren_gezondheid&{SELECTION}&referentie=gemeente", PHONE, sheet("compare")
     ),
+    "area-390x844.png": Shot("/gebied/BU00140606", PHONE),
+    "my-area-390x844.png": Shot("/mijn-buurt?q=9727", PHONE),
 }
 
 
@@ -143,25 +162,30 @@ def take_all(browser: str, base: str) -> None:
     """Take every picture with one browser."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=ARGS)
-        for name, (width, height, path, sheet) in PICTURES.items():
-            page = chromium.new_page(viewport={"width": width, "height": height})
-            page.goto(base + path)
-            settle(page, charts="gebieden=" in path and "grafiek=tabel" not in path)
-            if sheet:
-                page.click(f"#tabs [data-sheet={sheet}]")
-                page.wait_for_timeout(400)
+        for name, shot in SHOTS.items():
+            width, height = shot.size
+            page = chromium.new_page(
+                viewport={"width": width, "height": height},
+                locale="nl-NL",
+                color_scheme="dark" if shot.dark else "light",
+            )
+            page.goto(base + shot.path)
+            settle(page, shot.path)
+            shot.then(page)
+            page.wait_for_timeout(800)
             page.screenshot(path=DOCS / name)
             print(f"docs/{name}")
             page.close()
         chromium.close()
 
 
-def settle(page: Page, charts: bool) -> None:
-    """Wait until the map, its legend, borders and names, and the charts are there."""
-    page.wait_for_function("performance.getEntriesByName('map-answers').length > 0")
-    page.wait_for_selector("#legend h2", state="attached")
-    if charts:
-        page.wait_for_selector("#charts .main-svg", state="attached")
+def settle(page: Page, path: str) -> None:
+    """Wait until the page is there; of the map also legend, borders, names and charts."""
+    if path.startswith("/?"):
+        page.wait_for_function("performance.getEntriesByName('map-answers').length > 0")
+        page.wait_for_selector("#legend h2", state="attached")
+        if "gebieden=" in path and "grafiek=tabel" not in path:
+            page.wait_for_selector("#charts .main-svg", state="attached")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(2000)
 
