@@ -22,6 +22,8 @@ rudc.search = (function () {
     loading = true;
     const areas = await rudc.data.loadAreas();
     entries = indexed(areas);
+    // without this code the form leads to the page that searches
+    document.getElementById("search").form.addEventListener("submit", (event) => event.preventDefault());
     rudc.combobox.create({
       input: document.getElementById("search"),
       list: document.getElementById("search-list"),
@@ -50,7 +52,7 @@ rudc.search = (function () {
     if (wanted.length < 2) return [];
     const postcode = (wanted.match(/^(\d{4})(\s?[a-z]{0,2})$/) || [])[1];
     if (postcode && wanted.length < 6) return groupsOfPostcode(postcode, areas);
-    if (postcode) return [...groupsOfPostcode(postcode, areas), addressGroup(words)];
+    if (postcode) return [addressGroup(words), ...groupsOfPostcode(postcode, areas)];
     if (/^\d{2,3}$/.test(wanted)) return groupsOfPostcode(wanted, areas);
     const scored = entries
       .map((entry) => ({ entry, score: score(entry.folded, wanted) }))

@@ -36,7 +36,7 @@ SHEET = """
 #show heading.where(level: 1): set text(size: 20pt)
 #show heading.where(level: 2): it => block(above: 1.5em, below: 0.7em)[
   #line(length: 100%, stroke: 1.2pt + rgb("#08306b"))
-  #v(-0.5em)
+  #v(-0.25em)
   #text(size: 14pt, it.body)
 ]
 #show heading.where(level: 3): set text(size: 10.5pt)
@@ -53,7 +53,7 @@ SHEET = """
     #soft(data.crumbs.map(it => link(data.host + it.address, it.words)).join([ › ]))
 
     #text(fill: rgb("#475569"), data.kind)
-    #heading(level: 1, data.name)
+    #block(above: 0.4em, below: 0.8em, heading(level: 1, data.name))
     #data.lead
   ],
   image(bytes(data.picture), format: "svg", width: 100%, alt: data.picture_words),

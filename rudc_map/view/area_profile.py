@@ -220,6 +220,11 @@ class _Writer:
     def _named(self, code: str) -> str:
         return str(self.dataset.areas.at[code, "name"])
 
+    def _in_sentence(self) -> str:
+        """The name within a sentence: a gemeente or provincie is called one."""
+        named = self.subject.level in (Level.GEMEENTE, Level.PROVINCIE)
+        return self._words.place(self.subject.code) if named else self._name
+
     def _full_name(self) -> str:
         """The name with what tells it from another with the same name."""
         if self.subject.level in (Level.BUURT, Level.WIJK):
@@ -293,10 +298,10 @@ class _Writer:
         people = facts.get("inwoners")
         if people is not None and people.known:
             n = self._words.number(people.indicator, people.latest.value)
-            said.append(self.say("profile.lead", name=self._name, n=n))
+            said.append(_capital(self.say("profile.lead", name=self._in_sentence(), n=n)))
         known = (facts[id_] for id_ in LEAD if id_ in facts and facts[id_].known)
         said += [self._words.with_comparison(fact) for fact in known]
-        return " ".join(said) or self.say("profile.lead.nothing", name=self._name)
+        return " ".join(said) or self.say("profile.lead.nothing", name=self._in_sentence())
 
     def _theme(self, layer: Layer, facts: dict[str, AreaFacts]) -> Theme | None:
         known = [facts[i.id] for i in layer.indicators if facts[i.id].known]
@@ -467,6 +472,10 @@ class _Writer:
     def say(self, key: str, **gaps: Any) -> str:
         """A text of the catalogue in the language of the page."""
         return say(key, **gaps)[self.lang]
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _lower(name: str) -> str:

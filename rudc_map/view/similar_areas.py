@@ -56,7 +56,7 @@ def similar_to(
         score_table(dataset, registry, similarity, level), weights, code, among, MATCHES
     )
     table = compared_values(dataset, registry, similarity, level)
-    values = {id_: column.to_dict() for id_, column in table.items()}
+    values = table.loc[[code, *(found.codes if found else ())]].to_dict()
     used = [str(id_) for id_ in table if not math.isnan(values[id_][code])]
     body: dict[str, Any] = {
         "gebied": code,

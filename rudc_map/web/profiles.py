@@ -44,6 +44,9 @@ MOVED = "public, max-age=3600"
 
 CODE = re.compile(r"(BU|WK|GM|PV|NL)\d+", re.IGNORECASE)
 
+LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
+"""Where a licence can be read."""
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -269,7 +272,7 @@ def linked_data(profile: AreaProfile, host: str) -> dict[str, Any]:
         "url": f"{host}{profile.address}",
         "inLanguage": profile.lang.value,
         "isAccessibleForFree": True,
-        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "license": LICENCES.get(profile.about["licence"], profile.about["licence"]),
         "creditText": "; ".join(profile.sources),
         "spatialCoverage": {"@id": f"{host}{profile.address}#gebied"},
         "variableMeasured": [fact.name for fact in facts],
