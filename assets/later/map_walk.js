@@ -177,6 +177,10 @@ rudc.walk = (function () {
   container.setAttribute("aria-describedby", "map-summary map-help");
   container.addEventListener("blur", leave);
   container.addEventListener("pointerdown", leave);
+  for (const way of ["in", "out"]) {
+    const button = container.querySelector(`.leaflet-control-zoom-${way}`);
+    for (const name of ["title", "aria-label"]) button.setAttribute(name, text(`zoom.${way}`));
+  }
   window.addEventListener("keydown", onKey, { capture: true });
   const show = () => {
     const words = summary(rudc.view.current());

@@ -50,6 +50,7 @@ DYNAMIC = {
     "direction.*": [f"direction.{direction.value}" for direction in Direction],
     "aggregation.*": [f"aggregation.{rule.value}" for rule in Aggregate],
     "scheme.help.*": [f"scheme.help.{scheme.value}" for scheme in ClassScheme],
+    "zoom.*": ["zoom.in", "zoom.out"],
     "legend.*": ["legend.hatch", "legend.dots"],
     "tabs.*": ["tabs.map", "tabs.choose", "tabs.compare"],
     "picture.*": [f"picture.{picture.value}" for picture in Picture],
