@@ -100,7 +100,7 @@ def test_narrow_and_magnified(visit: Visit) -> None:
 
 def tab_to(page: Page, wanted: str) -> None:
     """Press Tab until what is wanted has the focus, which must be seen at every step."""
-    for _ in range(40):
+    for _ in range(90):
         page.keyboard.press("Tab")
         assert page.evaluate(FOCUS_SHOWN), page.evaluate("document.activeElement.outerHTML")
         if page.evaluate(wanted):
