@@ -61,7 +61,7 @@ def profile_routes(live: Live, style: str) -> Blueprint:
         The address of the style sheet.
     """
     routes = Blueprint("profiles", __name__)
-    look = f"{style} {_digest(*sorted(TEMPLATES.glob('profile*.html')))}"
+    look = f"{style} {_digest(*sorted(TEMPLATES.glob('*.html')))}"
 
     @routes.before_request
     def choose_data() -> None:

@@ -15,7 +15,7 @@ from rudc_map.web.live import Live
 A_PAGE = 5_000
 """Addresses in one sitemap; 50,000 are allowed, but a smaller one is made sooner."""
 
-FIRST = ("/", "/gegevens", "/mijn-buurt", "/over", "/toegankelijkheid", "/privacy")
+FIRST = ("/", "/mijn-buurt", "/gegevens", "/over", "/api", "/privacy", "/toegankelijkheid")
 
 NOT_FOR_ROBOTS = ("/download", "/mijn-buurt?", "/eigen-bestand")
 
