@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 VIEW = "regio=groningen-assen&niveau=buurt&indicator=woz_waarde&periode=2024&gebieden=BU00140001"
-WARNING = re.compile(r'class="hint">([^<]+)<')
+WARNING = re.compile(r'<h1 class="hint">([^<]+)<')
 
 
 def policy(answer) -> dict[str, str]:
