@@ -168,6 +168,7 @@ def take_all(browser: str, base: str) -> None:
                 viewport={"width": width, "height": height},
                 locale="nl-NL",
                 color_scheme="dark" if shot.dark else "light",
+                bypass_csp=True,  # waiting evaluates strings
             )
             page.goto(base + shot.path)
             settle(page, shot.path)

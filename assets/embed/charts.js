@@ -13,7 +13,7 @@ rudc.embedCharts = (function () {
   /** Draw the chart of a view in its place. */
   async function render(view) {
     const draw = { "": selection, rangorde: ranking, verdeling: distribution, tijd: periods }[rudc.page.embed.chart];
-    const other = rudc.page.embed.chart !== view.state.chart && view.state.chart && view.state.chart !== "tabel";
+    const other = rudc.page.embed.chart !== view.state.chart && !["", "tabel", "tijd"].includes(view.state.chart); // one period makes no line
     document.getElementById("chart").replaceChildren(...(await draw(view)), ...(other ? [h("p", { class: "embed-note" }, text("embed.chart_on_page"))] : []));
   }
 

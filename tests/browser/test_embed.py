@@ -41,7 +41,7 @@ class Foreign:
 
 @pytest.fixture(scope="module")
 def foreign() -> Iterator[Foreign]:
-    pages: dict[str, str] = {}
+    pages = {"/favicon.ico": " "}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
