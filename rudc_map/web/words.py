@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, make_response, render_template, request, send_file
+from flask import Blueprint, Response, make_response, render_template, request
 
 from rudc_map.model import Lang
 from rudc_map.settings import Settings
 from rudc_map.view.page import languages
 from rudc_map.view.pages import page_names, words_page
 from rudc_map.view.texts import say
-
-DAY = 24 * 3600  # [s]
 
 
 def words_routes(settings: Settings, style: str) -> Blueprint:
@@ -45,10 +43,6 @@ def words_routes(settings: Settings, style: str) -> Blueprint:
         response.add_etag()
         response.make_conditional(request)
         return response
-
-    @routes.get("/favicon.svg")
-    def icon() -> Response:
-        return send_file(settings.assets_dir / "favicon.svg", max_age=DAY)
 
     for name in page_names():
         routes.add_url_rule(f"/{name}", name, show)
