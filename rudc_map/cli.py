@@ -1,4 +1,4 @@
-"""The commands: building and verifying a data set; cli_sets and cli_own hold the others."""
+"""The commands: building and verifying a data set; commands/ holds the others."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 
-from rudc_map import cli_import, importing
+from rudc_map.commands import from_files, imports
 from rudc_map.dataset import make
 from rudc_map.dataset.home import Home
 from rudc_map.sources import local_files
@@ -23,12 +23,12 @@ def test_nothing_that_was_read_or_built_is_held_while_it_is_verified(tmp_path, m
         return call
 
     build, read, verify = (
-        importing.build_national_areas,
+        from_files.build_national_areas,
         local_files.read_boundary_set,
         make._require_verified,
     )
     monkeypatch.setattr(
-        importing, "build_national_areas", remembered("built", build, lambda a: a["buurt"])
+        from_files, "build_national_areas", remembered("built", build, lambda a: a["buurt"])
     )
     monkeypatch.setattr(
         local_files, "read_boundary_set", remembered("read", read, lambda b: b.figures)
@@ -43,7 +43,7 @@ def test_nothing_that_was_read_or_built_is_held_while_it_is_verified(tmp_path, m
     monkeypatch.setenv("RUDC_DATA_DIR", str(tmp_path / "data"))
     path = write_small_map(tmp_path / "wijkenbuurten_2024.gpkg")
 
-    cli_import.import_files([path], None, ASSEN, None, quiet=True)
+    imports.import_files([path], None, ASSEN, None, quiet=True)
 
     assert set(kept) == {"built", "read"}
     assert held == []
