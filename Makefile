@@ -13,7 +13,7 @@ run: .venv/run.stamp
 
 test: lint
 	@sh tests/browser/get_browser.sh
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/pytest --numprocesses 2
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

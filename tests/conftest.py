@@ -1,6 +1,7 @@
 """The embedded data set and the layers of this checkout, opened once for all tests."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -25,3 +26,18 @@ def dataset() -> Dataset:
 @pytest.fixture(scope="session")
 def registry(dataset: Dataset) -> Registry:
     return fitted(discover(layers), dataset)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the browser tests in one process, for they share a browser and a server.
+
+    pytest-xdist's own groups (``xdist_group``) have no effect with this version of pytest.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class BrowserTogether(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+
+    return BrowserTogether(config, log)

@@ -534,8 +534,9 @@ def _scale_bar(shown: Shown, camera: Camera) -> list[str]:
 
 def _round_length(most: float) -> float:
     """The longest of 1, 2 or 5 times a power of ten that is at most `most`."""
-    power = 10 ** math.floor(math.log10(most))
-    return float(max(step * power for step in (1, 2, 5) if step * power <= most))
+    digits = math.floor(math.log10(most))  # one too many just below a power of ten
+    lengths = [step * 10.0**power for power in (digits - 1, digits) for step in (1, 2, 5)]
+    return max(length for length in lengths if length <= most)
 
 
 def _title(shown: Shown) -> str:

@@ -81,11 +81,6 @@ def executable() -> str:
     pytest.skip(MISSING)
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests of this folder in one process: they share a browser and a server."""
-    item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
     """End with a line that cannot be missed where the browser tests did not run."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely import wkt
 
@@ -75,6 +75,7 @@ def test_a_line_is_at_most_a_quarter_of_a_pixel_off(scale):
 
 
 @given(st.floats(1.0, 1e7))
+@example(999_999.9999999999)
 def test_a_scale_bar_has_a_round_length(most):
     length = map_image._round_length(most)
     assert most / 2.5 - 1e-9 <= length <= most
