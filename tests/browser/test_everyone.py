@@ -132,6 +132,7 @@ def test_a_walk_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_function("rudc.state.get().indicator !== 'aandeel_65plus'")
+    settled(page)  # the controls of another subject are other ones
     tab_to(page, "document.activeElement.id === 'reference'")
     page.keyboard.press("ArrowDown")
     page.wait_for_function("rudc.state.get().reference === 'provincie'")
