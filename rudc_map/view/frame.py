@@ -138,14 +138,7 @@ def _footer(shown: Shown, address: str) -> list[str]:
     brand = said("app.name", shown)
     room = WIDTH - 2 * MARGIN
     beside = room - text_width(brand, 15, 600) - 40
-    source = said("image.source", shown, sources=shown.sources)
-    borders = said(
-        "image.boundaries",
-        shown,
-        attribution=shown.dataset.attribution,
-        licence=shown.dataset.licence,
-    )
-    credit = wrapped(f"{source} {borders}", 12, beside, most=2)
+    credit = wrapped(f"{shown.credits} {shown.boundary_credits}", 12, beside, most=2)
     where = wrapped(address, 11, room, most=LONGEST_ADDRESS)
     y = BOTTOM + 26
     return [

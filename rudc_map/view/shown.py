@@ -164,6 +164,25 @@ class Shown:
         named = (self.dataset.sources[s].attribution for s in self.indicator.sources)
         return "; ".join(dict.fromkeys(named))
 
+    @property
+    def licence(self) -> str:
+        """Under which licences the figures were published, each once; empty where none is said."""
+        named = (self.dataset.sources[s].licence for s in self.indicator.sources)
+        return "; ".join(dict.fromkeys(filter(None, named)))
+
+    @property
+    def credits(self) -> str:
+        """Where the figures come from, and under which licence, as a sentence."""
+        told = f"{self.sources} ({self.licence})" if self.licence else self.sources
+        return say("image.source", sources=told)[self.lang]
+
+    @property
+    def boundary_credits(self) -> str:
+        """Where the boundaries come from, and under which licence, as a sentence."""
+        dataset = self.dataset
+        told = say("image.boundaries", attribution=dataset.attribution, licence=dataset.licence)
+        return told[self.lang]
+
     @cached_property
     def unit(self) -> str:
         """The unit as it stands over numbers; "class" for an indicator without one."""

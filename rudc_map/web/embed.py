@@ -149,7 +149,7 @@ def _shown_page(served: Served, bundle: Bundle, parsed: Parsed, options: EmbedOp
         still_size=(WIDTH, HEIGHT),
         full=f"{request.url_root}?{query}",
         figures=f"/download?{query}&wat=beeld&formaat=csv",
-        credits=shown.sources,
+        credits=f"{shown.credits} {shown.boundary_credits}",
         oembed=oembed_links(query),
         bundle=bundle,
         preload=_preloaded(served, shown, options),

@@ -49,7 +49,9 @@ def test_an_embed_shows_the_state_of_its_address_and_names_source_and_map(site):
     assert answer.page["state"]["indicator"] == "woz_waarde"
     assert answer.page["state"]["areas"] == ["BU00140001"]
     assert [i["id"] for i in answer.page["indicators"]] == ["woz_waarde"]
-    assert "Source: CBS" in answer.text
+    assert "Source: CBS Kerncijfers wijken en buurten 2024 (CC BY 4.0)." in answer.text
+    boundaries = "Kadaster / Centraal Bureau voor de Statistiek, 2024 (CC BY 4.0)."
+    assert f"Boundaries: {boundaries}" in answer.text
     full = re.search(r'id="full" href="([^"]+)"', answer.text)
     assert full
     assert unescape(full[1]).endswith(f"/?{VIEW}&referentie=nederland&taal=en")
