@@ -42,6 +42,7 @@ class Shot:
     size: tuple[int, int] = DESK
     then: Callable[[Page], None] = lambda _page: None
     dark: bool = False
+    printed: bool = False
 
 
 def sheet(name: str) -> Callable[[Page], None]:
@@ -67,6 +68,29 @@ def look_at_a_file(page: Page) -> None:
         {"name": "Leefbaarheid 2023.csv", "mimeType": "text/csv", "buffer": content}
     )
     page.wait_for_selector("dialog.own-file [data-figure]")
+
+
+def in_an_article(page: Page) -> None:
+    """Put three embeds in an article."""
+    base = page.evaluate("location.origin")
+    frame = '<iframe src="{}" width="100%" height="{}" style="border:0" title="Kaart"></iframe>'
+    views = (
+        (f"{base}/embed?indicator=woz_waarde&{SELECTION}&hoogte=auto", 560),
+        (f"{base}/embed?indicator=woz_waarde&{SELECTION}&view=grafiek&hoogte=auto", 300),
+        (f"{base}/embed?indicator=woz_waarde&{SELECTION}&view=tabel&hoogte=auto", 360),
+    )
+    first, *others = (frame.format(*view) for view in views)
+    page.goto(f"{base}/robots.txt")  # frames of this machine are refused to a page from nowhere
+    page.set_content(
+        "<!doctype html><html lang=nl><body style='max-width:1100px;margin:24px auto;"
+        "font:18px/1.6 Georgia,serif'><h1>Wonen langs de grens</h1><p>Een huis in het zuiden van "
+        "de regio kost meer dan een huis in het noorden. De kaart, de cijfers en de tabel komen "
+        "alle drie uit de buurtkaart.</p><div style='display:grid;grid-template-columns:3fr 2fr;"
+        f"gap:24px'>{first}<div>{''.join(others)}</div></div>"
+        f"<script src='{base}/embed.js' async></script></body></html>"
+    )
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(2500)
 
 
 SHOTS = {
@@ -107,6 +131,8 @@ SHOTS = {
     "area-1440x900.png": Shot("/gebied/BU00140606"),
     "data-1440x900.png": Shot("/gegevens"),
     "api-1440x900.png": Shot("/api"),
+    "area-printed-794x1123.png": Shot("/gebied/BU00140606", (794, 1123), printed=True),
+    "article-1440x900.png": Shot("/embed?indicator=woz_waarde", then=in_an_article),
     "embed-640x480.png": Shot(f"/embed?indicator=woz_waarde&{SELECTION}", (640, 480)),
     "map-390x844.png": Shot("/?indicator=woz_waarde", PHONE),
     "choose-390x844.png": Shot("/?indicator=misdrijven_per_1000", PHONE, sheet("choose")),
@@ -170,6 +196,7 @@ def take_all(browser: str, base: str) -> None:
                 color_scheme="dark" if shot.dark else "light",
                 bypass_csp=True,  # waiting evaluates strings
             )
+            page.emulate_media(media="print" if shot.printed else "screen")
             page.goto(base + shot.path)
             settle(page, shot.path)
             shot.then(page)
