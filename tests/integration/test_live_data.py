@@ -59,6 +59,12 @@ def wait_until(site, holds) -> None:
     pytest.fail(f"not within {PATIENCE} s: {site.get('/healthz').json}")
 
 
+def wait_for(holds) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.05)
+
+
 def test_all_workers_switch_under_load_and_old_addresses_keep_working(site, home):
     page = site.get("/").page
     old, old_hash = page["version"], site.get("/healthz").json["hash"]
@@ -80,8 +86,10 @@ def test_all_workers_switch_under_load_and_old_addresses_keep_working(site, home
     for visitor in visitors:
         visitor.start()
     try:
+        wait_for(lambda: old in versions)  # nobody came too late for the old data ...
         use(home, "second")
         wait_until(site, lambda health: health["hash"] != old_hash)
+        wait_for(lambda: set(versions) != {old})  # ... and somebody came for the new
     finally:
         stop.set()
         for visitor in visitors:
