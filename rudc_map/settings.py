@@ -24,6 +24,9 @@ class Settings(BaseSettings):
         embedded one.
     cache_dir : Path
         Where files derived from the data set are kept between starts (RUDC_CACHE_DIR).
+    cache_megabytes : int
+        How large they may become together (RUDC_CACHE_MEGABYTES) [MB]; those that were not used for
+        longest go first.
     own_dir : Path
         Where the municipality's own figures are kept (RUDC_OWN_DIR).
     sources : Path
@@ -56,6 +59,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("rudc-map"))
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("rudc-map"))
+    cache_megabytes: int = Field(default=2_000, ge=50)
     own_dir: Path = Field(default_factory=lambda: user_data_path("rudc-map") / "own")
     sources: Path = PROJECT / "geodata" / "sources.toml"
     tiles_url: str = BRT_GREY

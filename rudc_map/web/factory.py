@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
-import tempfile
 from functools import cached_property
 from typing import Any
 
@@ -34,6 +32,7 @@ from rudc_map.web.about import about_routes
 from rudc_map.web.announce import Announcer
 from rudc_map.web.api_page import api_page_routes
 from rudc_map.web.bundle import Bundle, bundle_routes, read_bundle
+from rudc_map.web.cache import keep_bounded, open_cache
 from rudc_map.web.callbacks import register_callbacks
 from rudc_map.web.data import Served, code_of, version_of
 from rudc_map.web.embed import embed_routes, oembed_links
@@ -168,9 +167,10 @@ class MapApp(Dash):
     def begin(self) -> None:
         """Do in the background, in each worker, what a server does beside answering.
 
-        It looks whether there are new data; and it fills the cache, at the start and after each
-        change, where the settings ask for it.
+        It looks whether there are new data, and whether the cache is too large; and it fills the
+        cache, at the start and after each change, where the settings ask for it.
         """
+        keep_bounded(self.settings)
         self._warm()
         self.live.watch(then=self._warm)
 
@@ -217,7 +217,7 @@ def create_app(settings: Settings, content: Content, lookup: Lookup | None = Non
         If the data cannot be opened.
     """
     server = Flask("rudc_map.web", root_path=str(PROJECT / "rudc_map" / "web"))
-    cache = _cache(server, settings)
+    cache = open_cache(server, settings)
     code = code_of(tuple(PROJECT / part for part in DERIVING_CODE))
 
     def serve(dataset: Dataset, registry: Registry) -> Served:
@@ -268,25 +268,6 @@ def _preloaded(served: Served, state: ViewState) -> list[str]:
 
 def _layout_for(served: Served, state: ViewState) -> list[Any]:
     return map_page(state, served.bounds_of(state.region))
-
-
-def _cache(server: Flask, settings: Settings) -> Cache:
-    """On disk, shared by all workers and kept between starts; in memory where that cannot be."""
-    config = {"CACHE_THRESHOLD": 20_000, "CACHE_DEFAULT_TIMEOUT": 0}
-    try:
-        settings.cache_dir.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=settings.cache_dir):
-            pass
-    except OSError as error:
-        logging.getLogger(__name__).warning(
-            "%s cannot be written (%s): derived files are kept in memory, and made again at every "
-            "start. RUDC_CACHE_DIR names another folder.",
-            settings.cache_dir,
-            error.strerror,
-        )
-        return Cache(server, config={**config, "CACHE_TYPE": "SimpleCache"})
-    folder = str(settings.cache_dir)
-    return Cache(server, config={**config, "CACHE_TYPE": "FileSystemCache", "CACHE_DIR": folder})
 
 
 def _compress(server: Flask, cache: Cache) -> None:

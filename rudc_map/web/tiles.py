@@ -10,16 +10,15 @@ from functools import cache
 from typing import NamedTuple
 
 import httpx
-from cachelib import BaseCache, FileSystemCache, SimpleCache
 from flask import Blueprint, Response, abort
 
 from rudc_map.settings import Settings
+from rudc_map.web.cache import open_tile_cache
 
 ADDRESS = "/tegels/{z}/{x}/{y}.png"
 """Where the tiles are, as Leaflet wants it."""
 
 MONTH = 30 * 24 * 3600  # [s]
-MOST_KEPT = 20_000
 LARGEST = 1_000_000  # [bytes]
 PATIENCE = 5.0  # [s]
 DEEPEST = 19
@@ -44,7 +43,7 @@ def tile_routes(settings: Settings, fetch: Callable[[str], Tile | None] | None =
     """
     routes = Blueprint("tiles", __name__)
     get = fetch or fetch_tile
-    kept = _kept(settings)
+    kept = open_tile_cache(settings)
 
     @routes.get("/tegels/<int:z>/<int:x>/<int:y>.png")
     def tile(z: int, x: int, y: int) -> Response:
@@ -79,10 +78,3 @@ def fetch_tile(address: str) -> Tile | None:
 @cache
 def _client() -> httpx.Client:
     return httpx.Client(timeout=PATIENCE, headers={"User-Agent": "rudc-map"})
-
-
-def _kept(settings: Settings) -> BaseCache:
-    try:
-        return FileSystemCache(str(settings.cache_dir / "tiles"), threshold=MOST_KEPT)
-    except OSError:
-        return SimpleCache(threshold=1000)

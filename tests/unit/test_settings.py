@@ -41,6 +41,7 @@ def test_the_base_map_is_that_of_the_netherlands():
         ("RUDC_OWN_DIR", "/srv/own", "own_dir", Path("/srv/own")),
         ("RUDC_SOURCES", "/srv/sources.toml", "sources", Path("/srv/sources.toml")),
         ("RUDC_CACHE_DIR", "/srv/cache", "cache_dir", Path("/srv/cache")),
+        ("RUDC_CACHE_MEGABYTES", "500", "cache_megabytes", 500),
         ("RUDC_ASSETS_DIR", "/srv/assets", "assets_dir", Path("/srv/assets")),
         ("RUDC_TILES_URL", "", "tiles_url", ""),
         ("RUDC_RATE_LIMIT", "9/minute;99/hour", "rate_limit", "9/minute;99/hour"),
@@ -68,6 +69,7 @@ def test_the_environment_sets_them(monkeypatch, variable, value, attribute, expe
     [
         ("RUDC_RATE_LIMIT", "lots", "RUDC_RATE_LIMIT is 'lots'; give such as '300 per minute'"),
         ("RUDC_TRUSTED_PROXIES", "-1", "trusted_proxies"),
+        ("RUDC_CACHE_MEGABYTES", "2", "cache_megabytes"),
     ],
 )
 def test_what_cannot_be_is_refused(monkeypatch, variable, value, named):
@@ -89,7 +91,9 @@ def test_settings_do_not_change():
 
 
 def test_every_setting_is_documented_with_its_variable():
+    manual = (PROJECT / "docs" / "data.md").read_text()
     for name in set(Settings.model_fields):
+        assert f"\n| `RUDC_{name.upper()}` | " in manual, name
         assert f"\n    {name} : " in Settings.__doc__
         assert f"RUDC_{name.upper()}" in Settings.__doc__
 
