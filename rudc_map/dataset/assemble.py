@@ -309,7 +309,8 @@ def _sums(parts: Columns, whole_of: np.ndarray, count: int) -> Columns:
 
 def _rest(parts: list[Columns]) -> Columns:
     whole, *others = parts
-    return _computed(parts, whole.values - np.sum([part.values for part in others], axis=0))
+    rest = whole.values - np.sum([part.values for part in others], axis=0)
+    return _computed(parts, np.maximum(rest, 0.0))  # the parts are rounded to 5, and may exceed it
 
 
 def _share(parts: list[Columns]) -> Columns:

@@ -175,6 +175,8 @@ def figure_rows(
             f"{where}: {variable.name} of {first['code']} in {first['period']} is "
             f"{first['value']}, outside its own limits {first['lower']} and {first['upper']}"
         )
+    figure["lower"] = figure[["lower", "value"]].min(axis=1, skipna=False)
+    figure["upper"] = figure[["upper", "value"]].max(axis=1, skipna=False)
     return figure
 
 

@@ -108,6 +108,7 @@ def extra(code, variable, value):
         (cell("GM0106", "ste_mvs", value=2.5), {"ranges"}, "2.5 is not a whole number"),
         (cell("GM0106", "gezond", upper=50.0), {"ranges"}, "is outside its own bounds"),
         (cell("GM0106", "a_15_64", value=1.0), {"ages"}, "GM0106: its age groups do not add up"),
+        (cell("BU01060000", "a_15_64", value=1.0), {"ages"}, "BU01060000: its age groups do not"),
         (cell("GM0106", "a_inw", value=np.nan), {"missing values", "sums"},
          "GM0106 a_inw (2024): has neither a value nor a reason"),
         (cell("GM0106", "a_hh", missing="geheim"), {"missing values"},

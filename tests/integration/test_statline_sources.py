@@ -199,6 +199,18 @@ def test_limits_that_do_not_hold_their_value_are_refused(tmp_path):
         health.fetch(http, addresses_of(server, tmp_path), FEW)
 
 
+def test_a_limit_that_was_rounded_past_its_value_is_that_value(tmp_path):
+    table = health_table(FEW)
+    value = number(FEW[0], "gezond_2024")
+    table.rows["a"] = table.rows["a"].where(table.rows["Marges"] != "MOG0095", value + 0.05)
+    same_area = table.rows["WijkenEnBuurten"].str.strip() == FEW[0]
+    same_year = table.rows["Perioden"] == "2024JJ00"
+    table.rows.loc[~(same_area & same_year), "a"] = None
+    with Server(StatLine({"50150NED": table})) as server, client() as http:
+        frame = health.fetch(http, addresses_of(server, tmp_path), FEW).set_index(INDEX)
+    assert frame.at[(FEW[0], "gezond", "2024"), "lower"] == value
+
+
 def test_distances_to_the_two_kinds_of_school_are_told_apart(good):
     frame = good["proximity"].set_index(INDEX)["value"]
 

@@ -126,6 +126,12 @@ def test_the_middle_ages_are_the_rest_and_a_share_is_computed_where_none_is_give
     assert ("p_00_14", *at) not in finished(areas, everyone, young, old, shares=False)
 
 
+def test_the_rest_of_parts_that_were_rounded_up_is_none(areas):
+    counts = {"a_inw": 10.0, "a_00_14": 5.0, "a_65_oo": 10.0}
+    found = finished(areas, *(table(name, {BUURTEN[0]: n}) for name, n in counts.items()))
+    assert values(found["a_15_64", Level.BUURT, "2024"])[0] == 0.0
+
+
 def test_inhabitants_are_those_of_the_period_else_the_latest(areas):
     earlier = table(
         "a_inw", {code: (None if code == BUURTEN[0] else 9.0) for code in BUURTEN}, "2023"
