@@ -61,7 +61,8 @@ def association(x: np.ndarray, y: np.ndarray) -> Association:
     Returns
     -------
     Association
-        All NaN but `n` where fewer than three areas have both values, or where x or y is constant.
+        All NaN but `n` where fewer than three areas have both values, or where x or y is constant;
+        the limits NaN where so many values are tied that Sen's variance is not positive.
 
     Examples
     --------
@@ -79,7 +80,9 @@ def association(x: np.ndarray, y: np.ndarray) -> Association:
 
     rank = spearmanr(x, y)
     if n <= EXACT:
-        slope, intercept, low, high = theilslopes(y, x, 0.95, method="separate")
+        # where nearly all areas have the same values, Sen's variance of the limits is negative
+        with np.errstate(invalid="ignore"):
+            slope, intercept, low, high = theilslopes(y, x, 0.95, method="separate")
     else:
         slope = _sampled_slope(x, y)
         intercept = np.median(y) - slope * np.median(x)

@@ -111,9 +111,13 @@ def test_an_article_with_three_of_them_gives_each_its_own_height(
         inside = in_frame(page, name).locator("#embed")
         frame = page.locator(f"#{name}")
         expect(frame).to_have_attribute("style", re.compile(r"^height: \d+px;$"))
-        page.wait_for_timeout(200)  # what the last change of size leads to
-        wanted = inside.evaluate("embed => embed.getBoundingClientRect().height")
-        assert frame.evaluate("frame => frame.clientHeight") == ceil(wanted)
+        for _ in range(100):  # each change of size is told a moment later
+            wanted = ceil(inside.evaluate("embed => embed.getBoundingClientRect().height"))
+            given = frame.evaluate("frame => frame.clientHeight")
+            if given == wanted:
+                break
+            page.wait_for_timeout(100)
+        assert given == wanted
         heights.append(wanted)
     assert len(set(heights)) == 3
     assert not errors, errors
