@@ -133,16 +133,22 @@ rudc.compare = (function () {
     return own.upper < limits.lower ? "duidelijk_lager" : "geen_duidelijk_verschil";
   }
 
-  /** Where a value stands among others of the level: in its gemeente, region, provincie, the country. */
+  /** Why a figure is missing that an area could well have had. */
+  const UNPUBLISHED = new Set(["niet_gepubliceerd", "niet_op_dit_niveau", "niet_vergelijkbaar"]);
+
+  /**
+   * Where a value stands among others of the level: in its gemeente, region, provincie, the country;
+   * null where the data lack areas or most of their figures, as rudc_map/view/standings.py has it.
+   */
   function places(view, code) {
     const { state, payload, areas } = view;
     const codes = areas.levels[state.level].codes;
-    const complete = ["gemeente", "provincie"].includes(state.level); // the others: of two provincies only
+    const provincie = areas.provinceOf(code);
     const among = {
       gemeente: ["buurt", "wijk"].includes(state.level) ? (other) => areas.gemeenteOf(other) === areas.gemeenteOf(code) : null,
-      regio: (other, i) => view.painting.inside[i],
-      provincie: state.level !== "provincie" ? (other) => areas.provinceOf(other) === areas.provinceOf(code) : null,
-      nederland: complete ? () => true : null,
+      regio: areas.hasAll(state.level, rudc.page.region(state.region).gemeenten) ? (other, i) => view.painting.inside[i] : null,
+      provincie: state.level !== "provincie" && areas.hasAll(state.level, areas.gemeentenIn(provincie)) ? (other) => areas.provinceOf(other) === provincie : null,
+      nederland: areas.hasAll(state.level, []) ? () => true : null,
     };
     const { value, level } = facts(view, code);
     return Object.fromEntries(Object.entries(among).map(([name, belongs]) => {
@@ -150,15 +156,20 @@ rudc.compare = (function () {
       let higher = 0;
       let equal = 0;
       let n = 0;
+      let unpublished = 0;
       for (let i = 0; i < codes.length; i += 1) {
         const other = payload.values[i];
-        if (other === null || !belongs(codes[i], i)) continue;
+        if (!belongs(codes[i], i)) continue;
+        if (other === null) {
+          if (UNPUBLISHED.has(rudc.classes.reasonOf(payload.missing[i]))) unpublished += 1;
+          continue;
+        }
         n += 1;
         if (other > value) higher += 1;
         else if (other === value) equal += 1;
       }
       const itself = name === "regio" && !view.painting.inside[areas.find(code).index];
-      if (itself) return [name, null];
+      if (itself || n < unpublished) return [name, null];
       const percentile = n > 1 ? ((n - higher - equal + (equal - 1) / 2) / (n - 1)) * 100 : null;
       return [name, { rank: higher + 1, tied: equal > 1, n, percentile }];
     }));

@@ -189,6 +189,14 @@ rudc.data = (function () {
       provinceOf: (code) => (code.startsWith("PV") ? code : provinces.get(gemeenteOf(code)) || null),
       /** The corners of a gemeente: west, south, east, north [degrees]. */
       boxOf: (gemeente) => boxes.get(gemeente),
+      gemeentenIn: (province) => levels.gemeente.codes.filter((code) => provinces.get(code) === province),
+      /** Whether the data have the areas of a level in all of some gemeenten; [] is the country. */
+      hasAll: (level, gemeenten) => {
+        if (!["buurt", "wijk"].includes(level)) return true;
+        const part = levels[level];
+        part.gemeenten = part.gemeenten || new Set(part.codes.map(gemeenteOf));
+        return (gemeenten.length ? gemeenten : levels.gemeente.codes).every((code) => part.gemeenten.has(code));
+      },
       gemeentenWithBuurten: () => (withBuurten = withBuurten || [...new Set(levels.buurt.codes.map(gemeenteOf))]),
       /** Name with the gemeente, for a buurt or wijk. */
       fullName: (code) => {

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
+from rudc_map.model import MissingReason
+
+UNPUBLISHED = frozenset(
+    {
+        MissingReason.NOT_PUBLISHED,
+        MissingReason.NOT_AT_LEVEL,
+        MissingReason.NOT_COMPARABLE,
+    }
+)
+"""Why a figure is missing that an area could well have had."""
+
 
 def ranks(values: pd.Series) -> pd.Series:
     """Rank of each value, 1 for the highest; equal values share the best rank ("1224").
@@ -24,6 +35,36 @@ def ranks(values: pd.Series) -> pd.Series:
     [2.0, 1.0, 2.0, 4.0]
     """
     return values.rank(method="min", ascending=False)
+
+
+def mostly_known(values: pd.Series, missing: pd.Series) -> bool:
+    """Whether enough areas have a value to speak of a place among all of them.
+
+    The highest of 22 gemeenten is not the highest of the country because the other 320 have no
+    figure. At least half of the areas that could have one must do so; where nobody or hardly
+    anybody lives, or the figure is secret, there is none to be had.
+
+    Parameters
+    ----------
+    values : pd.Series of float
+        Value an area, NaN where missing.
+    missing : pd.Series of MissingReason or None
+        Why a value is missing, on the same index.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> values = pd.Series([5.0, float("nan"), float("nan")])
+    >>> few = [None, MissingReason.TOO_FEW, MissingReason.TOO_FEW]
+    >>> mostly_known(values, pd.Series(few, dtype=object))
+    True
+    >>> mostly_known(values, pd.Series([None, *["niet_gepubliceerd"] * 2], dtype=object))
+    False
+    """
+    return bool(values.notna().sum() >= (values.isna() & missing.isin(UNPUBLISHED)).sum())
 
 
 def percentiles(values: pd.Series) -> pd.Series:

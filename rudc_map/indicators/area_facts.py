@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from rudc_map.analysis.intervals import SMALL_COUNT, Verdict, verdict
+from rudc_map.analysis.rank import mostly_known
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import shared_values
 from rudc_map.indicators.intervals import intervals
@@ -271,6 +272,8 @@ class Subject:
         own = values[self._at(self.level, self.code)]
         found = []
         for code, inside in self.peers.items():
+            if not mostly_known(latest.values[inside], latest.missing[inside]):
+                continue
             others = values[inside]
             others = others[~np.isnan(others)]
             if len(others) > 1:

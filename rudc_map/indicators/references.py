@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,7 +11,7 @@ from rudc_map.analysis.aggregate import aggregate
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import indicator_values, values_of_all_sizes
 from rudc_map.indicators.memo import per_dataset
-from rudc_map.indicators.places import in_region
+from rudc_map.indicators.places import gemeenten_in, in_region, is_complete
 from rudc_map.indicators.totals import total
 from rudc_map.model import COUNTRY, Aggregate, Indicator, Level, ReferenceKind, Region
 
@@ -52,8 +53,9 @@ def references(
     """What the areas of `level` lie in, each with its value.
 
     The values follow the indicator's declared rule. Where it has none, the country, the region and
-    the provincies have the median of the areas of `level` in them that have a value; a gemeente
-    always has its own.
+    the provincies have the median of the areas of `level` in them that have a value, as far as
+    the data set has these areas: the buurten of two provincies say nothing of the country's. A
+    gemeente always has its own.
     """
     gemeenten = gemeente_values(dataset, indicator, period)
     if indicator.aggregation.how is not Aggregate.NONE:
@@ -69,9 +71,12 @@ def references(
     medians = (
         pd.Series(dtype=float) if provinces.isna().all() else values.groupby(provinces).median()
     )
+    everywhere = gemeenten_in(dataset, COUNTRY)
+    inside = values[in_region(dataset, level, region)]
+    known = is_complete(dataset, level, region.gemeenten or everywhere)
     return References(
-        country=float(values.median()),
-        region=float(values[in_region(dataset, level, region)].median()),
+        country=float(values.median()) if is_complete(dataset, level, everywhere) else math.nan,
+        region=float(inside.median()) if known else math.nan,
         provinces=medians.reindex(dataset.codes(Level.PROVINCIE)),
         gemeenten=gemeenten,
         are_medians=True,

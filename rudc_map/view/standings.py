@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from rudc_map.analysis.rank import percentiles, ranks
+from rudc_map.analysis.rank import mostly_known, percentiles, ranks
 from rudc_map.dataset.store import Dataset
-from rudc_map.indicators.compute import indicator_values
+from rudc_map.indicators.compute import IndicatorValues, indicator_values
 from rudc_map.indicators.own_areas import OWN
 from rudc_map.indicators.places import gemeenten_in, in_region, is_complete
 from rudc_map.model import COUNTRY, Indicator, Level, Region, level_of
@@ -22,7 +22,7 @@ NO_VALUE = "geen_waarde"
 NOT_INSIDE = "ligt_er_niet_in"
 NOT_COMPLETE = "niet_alle_gebieden_bekend"
 """Why there is no standing: it is no area of a level, it has no value, it is no part of what it
-would stand in, or the data set lacks areas of the level there."""
+would stand in, or the data set lacks areas of the level there, or the figures of most of them."""
 
 Places = dict[str, dict[str, Any]]
 """By code: ``plaats``, ``gedeeld``, ``van`` and ``percentiel``."""
@@ -59,14 +59,14 @@ class Standings:
         level = level_of(code)
         if code == OWN or level is None:
             return dict.fromkeys(AMONG), dict.fromkeys(AMONG, OWN_AREA)
-        values = indicator_values(self.dataset, self.indicator, level, self.period).values
-        if pd.isna(values[code]):
+        known = indicator_values(self.dataset, self.indicator, level, self.period)
+        if pd.isna(known.values[code]):
             return dict.fromkeys(AMONG), dict.fromkeys(AMONG, NO_VALUE)
         places: dict[str, dict[str, Any] | None] = dict.fromkeys(AMONG)
         reasons: dict[str, str] = {}
         for name in AMONG:
             whole = self._whole(name, level, code)
-            ranking = self._ranking(level, name, whole, values) if whole else {}
+            ranking = self._ranking(level, name, whole, known) if whole else {}
             if ranking is None:
                 reasons[name] = NOT_COMPLETE
             elif code not in ranking:
@@ -84,19 +84,22 @@ class Standings:
             return None
         return COUNTRY if larger is Level.LAND else str(self.dataset.areas.at[code, name])
 
-    def _ranking(self, level: Level, name: str, whole: str, values: pd.Series) -> Places | None:
-        """The place of each area with a value in something; None where some are not known."""
+    def _ranking(
+        self, level: Level, name: str, whole: str, known: IndicatorValues
+    ) -> Places | None:
+        """The place of each area with a value in something; None where too few are known."""
         key = (level, name, whole)
         if key not in self._rankings:
             if name == "regio":
                 inside = in_region(self.dataset, level, self.region)
                 gemeenten = self.region.gemeenten or gemeenten_in(self.dataset, COUNTRY)
             else:
-                areas = self.dataset.areas.loc[values.index]
+                areas = self.dataset.areas.loc[known.values.index]
                 inside = areas[name] == whole if name in areas else pd.Series(True, areas.index)
                 gemeenten = gemeenten_in(self.dataset, whole)
-            complete = is_complete(self.dataset, level, gemeenten)
-            self._rankings[key] = _ranked(values[inside].dropna()) if complete else None
+            values, missing = known.values[inside], known.missing[inside]
+            complete = is_complete(self.dataset, level, gemeenten) and mostly_known(values, missing)
+            self._rankings[key] = _ranked(values.dropna()) if complete else None
         return self._rankings[key]
 
 

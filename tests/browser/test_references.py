@@ -197,3 +197,16 @@ def test_places_equal_python(go: Visit, facts: Facts) -> None:
     rank = int((values > values["GM0106"]).sum()) + 1
     country = page.locator("details.places td").nth(3)
     expect(country).to_contain_text(f"{rank} van {len(values)}")
+    # the first of the 22 gemeenten with a figure is not the first of 342
+    page.evaluate("rudc.state.update({ indicator: 'misdrijven_per_1000', period: '2025' })")
+    settled(page)
+    page.locator("details.places summary").click()
+    cells = page.locator("details.places td")
+    expect(cells.nth(2)).to_contain_text("1 van 12")
+    expect(cells.nth(3)).to_have_text("–")
+
+
+def test_the_median_of_two_provincies_is_not_that_of_the_country(go: Visit) -> None:
+    page = go(indicator="stedelijkheid", areas=[NORTH])
+    expect(page.locator("#summary tr.reference td")).to_contain_text("niet van alle gebieden")
+    expect(row(page, NORTH).locator("td").nth(1)).to_have_text("–")

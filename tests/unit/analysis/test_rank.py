@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 
-from rudc_map.analysis.rank import percentiles, ranks
+from rudc_map.analysis.rank import mostly_known, percentiles, ranks
+from rudc_map.model import MissingReason
 
 NAN = float("nan")
 figures = st.lists(st.integers(-50, 50).map(lambda n: n / 10), min_size=2, max_size=40)
@@ -25,6 +26,18 @@ def test_a_missing_value_has_no_rank_and_takes_none():
     found = ranks(pd.Series([NAN, 5.0, NAN, 9.0]))
 
     assert found.dropna().to_dict() == {1: 2.0, 3: 1.0}
+
+
+@pytest.mark.parametrize(
+    ("known", "unpublished", "without_people", "expected"),
+    [(22, 320, 0, False), (171, 171, 0, True), (171, 172, 0, False), (3, 2, 500, True)],
+)
+def test_mostly_known_is_half_of_those_that_could_be(known, unpublished, without_people, expected):
+    values = pd.Series([1.0] * known + [NAN] * (unpublished + without_people))
+    reasons = [None] * known + [MissingReason.NOT_PUBLISHED] * unpublished
+    reasons += [MissingReason.NO_INHABITANTS, MissingReason.TOO_FEW] * (without_people // 2)
+
+    assert mostly_known(values, pd.Series(reasons, dtype=object)) is expected
 
 
 @given(figures)

@@ -80,8 +80,22 @@ def test_a_shared_place(stand, dataset, registry):
 def test_outside_the_region_there_is_no_place_in_it(stand):
     places, reasons = stand("woz_waarde", "GM0114")
 
-    assert reasons == {"gemeente": NOT_INSIDE, "regio": NOT_INSIDE}
+    assert (reasons["gemeente"], reasons["regio"]) == (NOT_INSIDE, NOT_INSIDE)
     assert places["provincie"]["van"] == 12
+
+
+def test_the_first_of_a_few_is_not_the_first_of_the_country(stand):
+    # of 2025 the crimes of 22 of the 342 gemeenten are known
+    places, reasons = stand("misdrijven_per_1000", "GM0014", "nederland", period="2025")
+
+    assert places["provincie"] == {"plaats": 1, "gedeeld": False, "van": 10, "percentiel": 100}
+    assert places["regio"] is places["nederland"] is None
+    assert reasons == {
+        "gemeente": NOT_INSIDE,
+        "regio": NOT_COMPLETE,
+        "nederland": NOT_COMPLETE,
+    }
+    assert stand("misdrijven_per_1000", "GM0014", period="2024")[0]["nederland"]["van"] > 300
 
 
 def test_a_provincie_stands_in_the_country_alone(stand):
