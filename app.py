@@ -19,3 +19,7 @@ try:
 except (RudcError, ValidationError) as error:
     sys.exit(f"The map cannot start: {error}")
 server = app.server
+
+if __name__ == "__main__":  # one process, for trying things out; `make run` starts gunicorn
+    app.begin()
+    app.run()

@@ -51,8 +51,11 @@ class Settings(BaseSettings):
         Where they are counted (RUDC_RATE_LIMIT_STORAGE): ``memory://``, in each worker by itself,
         or ``redis://host:6379``, in all of them together.
     trusted_proxies : int
-        How many proxies stand before the server, whose X-Forwarded-For is believed
-        (RUDC_TRUSTED_PROXIES); 0 takes the address of whoever connects.
+        How many proxies stand before the server, whose X-Forwarded-For and X-Forwarded-Proto are
+        believed (RUDC_TRUSTED_PROXIES); 0 takes the address of whoever connects.
+    hosts : str
+        The names by which the server may be asked (RUDC_HOSTS), with spaces between them; a name
+        that begins with a dot stands for all below it; empty for any name.
     """
 
     model_config = SettingsConfigDict(env_prefix="RUDC_", frozen=True)
@@ -71,6 +74,7 @@ class Settings(BaseSettings):
     rate_limit: str = "300 per minute"
     rate_limit_storage: str = "memory://"
     trusted_proxies: int = Field(default=0, ge=0)
+    hosts: str = Field(default="", pattern=r"^$|^[\w.-]+( [\w.-]+)*$")
 
     @field_validator("rate_limit")
     @classmethod

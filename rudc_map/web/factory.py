@@ -31,6 +31,7 @@ from rudc_map.view.texts import say
 from rudc_map.web.about import about_routes
 from rudc_map.web.announce import Announcer
 from rudc_map.web.api_page import api_page_routes
+from rudc_map.web.believed import believe
 from rudc_map.web.bundle import Bundle, bundle_routes, read_bundle
 from rudc_map.web.cache import keep_bounded, open_cache
 from rudc_map.web.callbacks import register_callbacks
@@ -217,6 +218,7 @@ def create_app(settings: Settings, content: Content, lookup: Lookup | None = Non
         If the data cannot be opened.
     """
     server = Flask("rudc_map.web", root_path=str(PROJECT / "rudc_map" / "web"))
+    believe(server, settings)
     cache = open_cache(server, settings)
     code = code_of(tuple(PROJECT / part for part in DERIVING_CODE))
 

@@ -12,6 +12,7 @@ threads = 4
 preload_app = True  # read once, shared by the workers; what is wrong is said once
 loglevel = "warning"
 control_socket_disable = True
+limit_request_line = 8190  # an address with a region of one's own is long, in /oembed more so
 
 
 def when_ready(server: Any) -> None:

@@ -10,7 +10,6 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from limits import parse_many
 from limits.errors import ConfigurationError
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from rudc_map.errors import InputError, RudcError
 from rudc_map.model import Lang
@@ -32,17 +31,13 @@ def limit_questions(server: Flask, settings: Settings) -> None:
     server : Flask
         The application.
     settings : Settings
-        The limit, where it is counted, and how many proxies stand before the server.
+        The limit, and where it is counted.
 
     Raises
     ------
     RudcError
         If there is no such place to count in.
     """
-    if settings.trusted_proxies:
-        server.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            server.wsgi_app, x_for=settings.trusted_proxies, x_proto=0
-        )
     if not settings.rate_limit:
         return
     try:

@@ -145,11 +145,9 @@ class Live:
             What is served now, where it is that data set; else one that was replaced or lies on
             disk to turn to; None where it is gone.
         """
-        now = self._now
-        if _is(now, wanted):
-            return now
-        if self._again is not None and _is(self._again, wanted):
-            return self._again
+        for served in (self._now, self._again):  # taken once: another thread may let go of them
+            if served is not None and _is(served, wanted):
+                return served
         with self._one_at_a_time:
             editions = [replaced.edition for replaced in self._replaced.values()]
             return next(self._pinned([*editions, *self._content.older()], wanted), None)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import shutil
 import time
 from pathlib import Path
+from urllib.parse import quote
 
+import pytest
+
+from rudc_map.model import Level
 from tests.integration.conftest import running
 
 PROJECT = Path(__file__).parents[2]
@@ -29,10 +33,22 @@ def test_the_start_says_where_the_map_is_and_what_it_shows(site):
     assert "1314 buurt, 312 wijk, 342 gemeente, 12 provincie" in printed
 
 
+@pytest.mark.parametrize("path", ["/", "/embed", "/kaart.svg", "/download"])
+def test_a_region_of_every_gemeente_fits_in_an_address(site, dataset, path):
+    region = "%2C".join(dataset.codes(Level.GEMEENTE))
+    assert len(region) > 3_000
+    answer = site.get(f"{path}?regio={region}&niveau=gemeente&indicator=inwoners")
+    assert answer.status == 200
+    if path in ("/", "/embed"):
+        page = quote(f"http://127.0.0.1:{site.port}{path}?regio={region}", safe="")
+        assert site.get(f"/oembed?url={page}").status == 200
+
+
 def test_a_second_start_uses_the_cache_of_the_first(site, version, start_server):
     address = f"/d/{version}/geometry/provincie.json"
     first = site.get(address)
     before = built_files(site.cache)
+    assert before
     began = time.perf_counter()
     second = start_server(site.cache)
     print(f"a second start took {time.perf_counter() - began:.2f} s")
@@ -71,6 +87,6 @@ def test_with_a_damaged_data_set_the_last_good_one_is_served(tmp_path, dataset):
 
 
 def built_files(cache: Path) -> dict[str, int]:
-    """When each derived file was written; the cache's own bookkeeping is smaller."""
-    files = {file.name: file.stat() for file in cache.iterdir()}
+    """When each derived file was written; what is noted beside them is smaller."""
+    files = {file.name: file.stat() for file in (cache / "derived").iterdir()}
     return {name: stat.st_mtime_ns for name, stat in files.items() if stat.st_size > 1000}

@@ -48,6 +48,7 @@ def test_the_base_map_is_that_of_the_netherlands():
         ("RUDC_RATE_LIMIT", " ", "rate_limit", ""),
         ("RUDC_RATE_LIMIT_STORAGE", "redis://a:6379", "rate_limit_storage", "redis://a:6379"),
         ("RUDC_TRUSTED_PROXIES", "1", "trusted_proxies", 1),
+        ("RUDC_HOSTS", "a.nl .b.nl", "hosts", "a.nl .b.nl"),
         (
             "RUDC_FRAME_ANCESTORS",
             "https://a.nl https://b.nl",
@@ -69,6 +70,8 @@ def test_the_environment_sets_them(monkeypatch, variable, value, attribute, expe
     [
         ("RUDC_RATE_LIMIT", "lots", "RUDC_RATE_LIMIT is 'lots'; give such as '300 per minute'"),
         ("RUDC_TRUSTED_PROXIES", "-1", "trusted_proxies"),
+        ("RUDC_HOSTS", "https://a.nl", "hosts"),
+        ("RUDC_HOSTS", "a.nl, b.nl", "hosts"),
         ("RUDC_CACHE_MEGABYTES", "2", "cache_megabytes"),
     ],
 )
@@ -91,7 +94,7 @@ def test_settings_do_not_change():
 
 
 def test_every_setting_is_documented_with_its_variable():
-    manual = (PROJECT / "docs" / "data.md").read_text()
+    manual = (PROJECT / "docs" / "serving.md").read_text()
     for name in set(Settings.model_fields):
         assert f"\n| `RUDC_{name.upper()}` | " in manual, name
         assert f"\n    {name} : " in Settings.__doc__

@@ -7,6 +7,7 @@ from flask import Flask
 
 from rudc_map.errors import RudcError
 from rudc_map.settings import Settings
+from rudc_map.web.believed import believe
 from rudc_map.web.limits import limit_questions
 
 QUESTION = "/api/v1/regions"
@@ -17,7 +18,9 @@ def limited(**settings) -> Flask:
     server = Flask("test")
     for rule in (QUESTION, "/", "/d/0/areas.json"):
         server.add_url_rule(rule, rule, lambda: "answer")
-    limit_questions(server, Settings(**{"rate_limit": "3 per minute", **settings}))
+    chosen = Settings(**{"rate_limit": "3 per minute", **settings})
+    believe(server, chosen)
+    limit_questions(server, chosen)
     return server
 
 
