@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.own_areas import own_shape
 from rudc_map.indicators.places import in_region
-from rudc_map.model import Level, Overlay, Region, Viewport, level_of
+from rudc_map.model import Level, Overlay, Viewport, level_of
 from rudc_map.view import svg
 from rudc_map.view.fonts import text_width
 from rudc_map.view.frame import (
@@ -131,7 +130,7 @@ def map_sheet(shown: Shown, address: str) -> Sheet:
         Where the view is on the web.
     """
     camera = camera_of(shown)
-    paths = paths_of(shown.dataset, shown.state.level, camera.tolerance)
+    paths = paths_of(shown, shown.state.level, camera.tolerance)
     seen = camera.sees(paths.boxes)
     looks, style = _looks(shown, camera)
     many = int(seen.sum()) > MANY
@@ -170,7 +169,7 @@ def camera_of(shown: Shown) -> Camera:
     viewport = shown.state.viewport
     if viewport is not None:
         return _at(viewport)
-    return _around(shown.dataset, shown.region)
+    return _around(shown)
 
 
 def _at(viewport: Viewport) -> Camera:
@@ -179,9 +178,9 @@ def _at(viewport: Viewport) -> Camera:
     return Camera(float(x), float(y), 1 / metres)
 
 
-def _around(dataset: Dataset, region: Region) -> Camera:
-    inside = in_region(dataset, Level.GEMEENTE, region).to_numpy()
-    boxes = paths_of(dataset, Level.GEMEENTE).boxes[inside]
+def _around(shown: Shown) -> Camera:
+    inside = in_region(shown.dataset, Level.GEMEENTE, shown.region).to_numpy()
+    boxes = paths_of(shown, Level.GEMEENTE).boxes[inside]
     west, south = boxes[:, :2].min(axis=0)
     east, north = boxes[:, 2:].max(axis=0)
     scale = min(
@@ -305,7 +304,7 @@ def _pattern(shown: Shown) -> dict[str, Any] | None:
 
 def _land(shown: Shown, camera: Camera) -> list[str]:
     """What lies around the region: the gemeenten in view, as paper."""
-    paths = paths_of(shown.dataset, Level.GEMEENTE, camera.tolerance)
+    paths = paths_of(shown, Level.GEMEENTE, camera.tolerance)
     d = "".join(paths.d[i] for i in np.flatnonzero(camera.sees(paths.boxes)))
     return [svg.path(d, look="land")] if d else []
 
@@ -403,7 +402,7 @@ def _own_shape(shown: Shown) -> Any:
 
 def _path_of(shown: Shown, paths: Paths, code: str) -> str:
     level = level_of(code)
-    of_level = paths if level is shown.state.level else paths_of(shown.dataset, _level(code))
+    of_level = paths if level is shown.state.level else paths_of(shown, _level(code))
     return of_level.d[place_of(shown.dataset, code)]
 
 
@@ -452,7 +451,7 @@ def _labels(shown: Shown, camera: Camera) -> list[str]:
 def _selection_labels(shown: Shown, camera: Camera, labels: _Labels) -> list[str]:
     places = []
     for code in shown.state.areas:
-        paths = paths_of(shown.dataset, _level(code))
+        paths = paths_of(shown, _level(code))
         places.append(camera.to_pixels(*paths.points[place_of(shown.dataset, code)]))
     labels.taken += [(x - 12, y - 12, x + 12, y + 12) for x, y in places]
     drawn = []

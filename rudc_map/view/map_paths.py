@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from rudc_map.indicators.memo import per_dataset
 from rudc_map.model import Level, level_of
 from rudc_map.view.geometry import simplified
 from rudc_map.view.numbers import compact_json
+from rudc_map.view.shown import Shown
 
 TOLERANCES = (0.0, 30.0, 120.0)
 """How much coarser than on the page outlines may be drawn [m], by how much of a map is seen."""
@@ -40,9 +42,33 @@ class Paths:
     points: np.ndarray
 
 
-@per_dataset(maxsize=16)
-def paths_of(dataset: Dataset, level: Level, tolerance: float = 0.0) -> Paths:
-    """The areas of a level as they are drawn, made once.
+def paths_of(shown: Shown, level: Level, tolerance: float = 0.0) -> Paths:
+    """The areas of a level as they are drawn, read once.
+
+    Parameters
+    ----------
+    shown : Shown
+        Gives the file that `paths_json` makes: simplifying and writing the outlines of the whole
+        country takes seconds and a quarter of the memory that a server may have.
+    level : Level
+        The level.
+    tolerance : float
+        See `paths_json`.
+    """
+    kept = _kept(shown.dataset)
+    if (level, tolerance) not in kept:
+        parameters = {"niveau": level.value, "grof": f"{tolerance:g}"}
+        kept[level, tolerance] = _read(shown.ask("paths", parameters))
+    return kept[level, tolerance]
+
+
+@per_dataset(maxsize=1)
+def _kept(_dataset: Dataset) -> dict[tuple[Level, float], Paths]:
+    return {}
+
+
+def paths_json(dataset: Dataset, level: Level, tolerance: float) -> bytes:
+    """The areas of a level as they are drawn.
 
     Parameters
     ----------
@@ -53,18 +79,30 @@ def paths_of(dataset: Dataset, level: Level, tolerance: float = 0.0) -> Paths:
     tolerance : float
         How much farther [m] than on the page a line may lie from the stored one, for a map on
         which nobody could tell; one of `TOLERANCES`.
+
+    Returns
+    -------
+    bytes
+        JSON with ``d``, ``boxes`` and ``points``, see `Paths`.
     """
     import shapely  # noqa: PLC0415
 
-    shapes = simplified(dataset, level).geometry.values
-    points = shapely.point_on_surface(shapes)
+    shapes = np.asarray(simplified(dataset, level).geometry.values)
+    points = shapely.get_coordinates(shapely.point_on_surface(shapes))
     if tolerance:
-        shapes = shapely.coverage_simplify(np.asarray(shapes), tolerance)
-    return Paths(
-        d=tuple(_path(shape) for shape in shapes),
-        boxes=shapely.bounds(shapes),
-        points=shapely.get_coordinates(points),
+        shapes = shapely.coverage_simplify(shapes, tolerance)
+    boxes = shapely.bounds(shapes)
+    return compact_json(
+        {
+            "d": shape_paths(shapes),
+            "boxes": boxes.round(1).tolist(),
+            "points": points.round(1).tolist(),
+        }
     )
+
+
+def _read(file: dict[str, Any]) -> Paths:
+    return Paths(tuple(file["d"]), np.array(file["boxes"]), np.array(file["points"]))
 
 
 def grid_borders_json(borders: bytes) -> bytes:
@@ -104,7 +142,9 @@ def place_of(dataset: Dataset, code: str) -> int:
 
 def line_path(parts: Iterable[Any]) -> str:
     """Lines of [lon, lat] as one path in metres of the Dutch grid."""
-    return "".join(_steps(to_grid(part)) for part in parts)
+    known = [np.asarray(part, dtype=float) for part in parts]
+    line_of = np.repeat(np.arange(len(known)), [len(part) for part in known])
+    return "".join(_steps(to_grid(np.concatenate(known)), line_of)[0])
 
 
 def to_grid(places: Any) -> np.ndarray:
@@ -122,20 +162,57 @@ def _transformer() -> Any:
 
 def shape_path(shape: Any) -> str:
     """The path of any polygon [m]."""
-    return _path(shape)
+    return shape_paths(np.array([shape], dtype=object))[0]
 
 
-def _path(shape: Any) -> str:
+def shape_paths(shapes: np.ndarray) -> list[str]:
+    """The path of each of many polygons [m], written all at once."""
     import shapely  # noqa: PLC0415
 
-    rings = shapely.get_rings(shapely.get_parts(shape))
-    return "".join(f"{_steps(shapely.get_coordinates(ring)[:-1])}z" for ring in rings)
+    parts, shape_of = shapely.get_parts(shapes, return_index=True)
+    rings, part_of = shapely.get_rings(parts, return_index=True)
+    places, ring_of = shapely.get_coordinates(rings, return_index=True)
+    last = np.append(ring_of[1:] != ring_of[:-1], True)  # where it began: z draws that step
+    pieces, kept = _steps(places, ring_of, without=last)
+    of = shape_of[part_of[ring_of[kept]]]
+    ends = np.searchsorted(of, np.arange(len(shapes) + 1))
+    texts = ["".join(pieces[a:b]) for a, b in pairwise(ends)]
+    return [f"{text.replace('M', 'zM')[1:]}z" if text else "" for text in texts]
 
 
-def _steps(coordinates: np.ndarray) -> str:
-    """From the first place on, each step relative to the one before, in whole metres."""
-    whole = np.round(coordinates).astype(int)
-    steps = np.diff(whole, axis=0)
-    steps = steps[steps.any(axis=1)].tolist()
-    (x, y), rest = whole[0].tolist(), "".join(f"{dx}{dy:+d} " for dx, dy in steps)
-    return f"M{x} {y}l{rest.rstrip()}" if rest else f"M{x} {y}"
+def _steps(
+    places: np.ndarray, line_of: np.ndarray, without: np.ndarray | None = None
+) -> tuple[list[str], np.ndarray]:
+    """Lines as the pieces of a path: each place relative to the one before, in whole metres.
+
+    Parameters
+    ----------
+    places : ndarray of float, shape (n, 2)
+        The places of all lines, one line after the other [m].
+    line_of : ndarray of int, shape (n,)
+        Which line each place belongs to.
+    without : ndarray of bool, shape (n,) or None
+        Places to leave out.
+
+    Returns
+    -------
+    list of str, ndarray of int
+        A piece for each place that is drawn, and which place it is; those that round to the same
+        metre as the one before are none.
+    """
+    whole = np.round(places).astype(int)
+    first = np.append(True, line_of[1:] != line_of[:-1])
+    steps = np.diff(whole, axis=0, prepend=whole[:1])
+    drawn = first | steps.any(axis=1)
+    if without is not None:
+        drawn &= ~without
+    kept = np.flatnonzero(drawn)
+    begins = first[kept]
+    shown = np.where(begins[:, None], whole[kept], steps[kept])
+    x, y = shown.T
+    second = np.append(False, begins[:-1]) & ~begins
+    # a sign parts two numbers as well as a space does
+    before = np.where(begins, "M", np.where(second, "l", np.where(x < 0, "", " ")))
+    between = np.where(begins, " ", np.where(y < 0, "", "+"))
+    columns = (before.tolist(), x.tolist(), between.tolist(), y.tolist())
+    return [f"{a}{b}{c}{d}" for a, b, c, d in zip(*columns, strict=True)], kept

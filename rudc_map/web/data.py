@@ -18,11 +18,11 @@ from rudc_map.indicators.registry import Registry
 from rudc_map.model import Level
 from rudc_map.view.areas import areas_json, level_areas_json
 from rudc_map.view.geometry import borders_json, geometry_json, geometry_piece, region_bounds
-from rudc_map.view.map_paths import grid_borders_json
+from rudc_map.view.map_paths import grid_borders_json, paths_json
 from rudc_map.view.numbers import compact_json
 from rudc_map.view.query import Query, Question, read_level, read_period, read_region
 from rudc_map.view.values import map_values_json
-from rudc_map.web.encoded import Encoded, encoded
+from rudc_map.web.encoded import Encoded, encoded, kept_bytes
 
 WAITED_FOR = 9
 """Quality of Brotli for what somebody waits for: the areas of dozens of gemeenten, the values of a
@@ -74,11 +74,24 @@ class Served:
 
     def borders(self) -> Encoded:
         """The GeoJSON of borders and names."""
-        return self._file("borders", lambda: borders_json(self.dataset))
+        return self._file("borders", self._plain_borders)
 
-    def grid_borders(self) -> Encoded:
+    def grid_borders(self) -> bytes:
         """The borders and names as images draw them."""
-        return self._file("borders/grid", lambda: grid_borders_json(self.borders().plain))
+        return self.kept("borders/grid", lambda: grid_borders_json(self._plain_borders()))
+
+    def _plain_borders(self) -> bytes:
+        return self.kept("borders/plain", lambda: borders_json(self.dataset))
+
+    def paths(self, level: Level, tolerance: float) -> bytes:
+        """The areas of a level as images draw them."""
+        return self.kept(
+            f"paths/{level}/{tolerance:g}", lambda: paths_json(self.dataset, level, tolerance)
+        )
+
+    def kept(self, name: str, build: Callable[[], bytes]) -> bytes:
+        """A file that is not sent to anybody: it is not compressed, which takes a second."""
+        return kept_bytes(self.cache, f"{self.version}/{name}", build)
 
     def areas(self) -> Encoded:
         """The names of gemeenten and what is larger."""

@@ -52,6 +52,16 @@ def encoded(
     return made
 
 
+def kept_bytes(cache: Cache, key: str, build: Callable[[], bytes]) -> bytes:
+    """The bytes `key`, from the cache or made now (`encoded` without its compression)."""
+    found = cache.get(key)
+    if isinstance(found, bytes):
+        return found
+    made = build()
+    cache.set(key, made, timeout=0)
+    return made
+
+
 def immutable_response(
     file: Encoded, request: Request, mimetype: str = "application/json"
 ) -> Response:

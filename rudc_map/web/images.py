@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from typing import Any
 
+import brotli
 from flask import Blueprint, Response, g, request
 from flask_caching import Cache
 from werkzeug.datastructures import MultiDict
 
 from rudc_map.errors import InputError
-from rudc_map.model import ViewState
+from rudc_map.model import Level, ViewState
 from rudc_map.view.asked import of_chart, of_map, read_asked
 from rudc_map.view.chart_image import chart_sheet
 from rudc_map.view.fonts import font_faces
@@ -24,7 +26,7 @@ from rudc_map.view.shown import Shown
 from rudc_map.view.state import query_string
 from rudc_map.web.analysis_files import FILES
 from rudc_map.web.data import Served
-from rudc_map.web.encoded import Encoded, encoded
+from rudc_map.web.encoded import kept_bytes
 from rudc_map.web.errors import error_response
 from rudc_map.web.live import Live
 
@@ -37,7 +39,7 @@ KEPT = "public, max-age=3600"
 """How long an image may be shown without asking: its address stays when data are replaced."""
 
 QUICK = 5
-"""Quality of Brotli for what somebody waits for; the best one takes a second for an SVG."""
+"""How well an SVG is compressed, for somebody waits for it; the best takes a second."""
 
 ONLY_ITSELF = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 """An SVG that is opened by itself runs nothing and fetches nothing."""
@@ -69,13 +71,15 @@ def asking(served: Served) -> Callable[[str, dict[str, str]], dict[str, Any]]:
     def ask(name: str, parameters: dict[str, str]) -> dict[str, Any]:
         if name == "values":
             shown = (parameters[part] for part in ("regio", "indicator", "niveau", "periode"))
-            file = served.values(*shown)
+            file = served.values(*shown).plain
         elif name == "borders":
             file = served.grid_borders()
+        elif name == "paths":
+            file = served.paths(Level(parameters["niveau"]), float(parameters["grof"]))
         else:
             query = served.query(MultiDict(parameters), FILES[name])
-            file = served.analysis(name, query, FILES[name])
-        found: dict[str, Any] = json.loads(file.plain)
+            file = served.analysis(name, query, FILES[name]).plain
+        found: dict[str, Any] = json.loads(file)
         return found
 
     return ask
@@ -149,31 +153,36 @@ def _fill(
 ) -> None:
     """Give the response its body: an SVG compressed, the others as they are."""
     if kind == "svg":
-        file = encoded(served.cache, key, lambda: drawn().svg(_faces(served.cache)).encode(), QUICK)
-        _put_compressed(response, file)
+        _put_compressed(response, kept_bytes(served.cache, key, lambda: _svg(served, drawn())))
         return
-    body = served.cache.get(key)
-    if not isinstance(body, bytes):
-        body = png_of(drawn(), times) if kind == "png" else pdf_of(drawn())
-        served.cache.set(key, body, timeout=0)
-    response.set_data(body)
+    made = {"png": lambda: png_of(drawn(), times), "pdf": lambda: pdf_of(drawn())}
+    response.set_data(kept_bytes(served.cache, key, made[kind]))
+
+
+def _svg(served: Served, sheet: Sheet) -> bytes:
+    """The SVG as nearly every browser takes it; gzip would take twice as long as drawing it."""
+    body: bytes = brotli.compress(sheet.svg(_faces(served.cache)).encode(), quality=QUICK)
+    return body
 
 
 def _faces(cache: Cache) -> str:
     """The fonts for an SVG, cut to size once for all workers."""
     key = f"fonts {version('fonttools')} {version('font-source-sans-pro')}"
-    return encoded(cache, key, lambda: font_faces().encode(), QUICK).plain.decode()
+    return kept_bytes(cache, key, lambda: font_faces().encode()).decode()
 
 
-def _put_compressed(response: Response, file: Encoded) -> None:
+def _put_compressed(response: Response, body: bytes) -> None:
+    """Give the response what is kept in Brotli, in a coding that the asker takes."""
     accepted = request.accept_encodings
     response.headers["Vary"] = "Accept-Encoding"
-    for coding, body in (("br", file.brotli), ("gzip", file.gzip)):
-        if accepted[coding] > 0:
-            response.set_data(body)
-            response.headers["Content-Encoding"] = coding
-            return
-    response.set_data(file.plain)
+    if accepted["br"] > 0:
+        response.headers["Content-Encoding"] = "br"
+    else:
+        body = brotli.decompress(body)
+        if accepted["gzip"] > 0:
+            response.headers["Content-Encoding"] = "gzip"
+            body = gzip.compress(body, QUICK, mtime=0)
+    response.set_data(body)
 
 
 def _times(args: Mapping[str, str], kind: str) -> int:

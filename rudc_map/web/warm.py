@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
@@ -23,7 +24,7 @@ from rudc_map.web.data import Served
 FIRST_PAGE = "/"
 
 IMAGES = ("kaart.png", "kaart.svg")
-"""Images of the first page: what draws them takes a second to load."""
+"""Images of the first page: the fonts, outlines and borders in them take seconds to make."""
 
 ANALYSES = ("border", "pattern", "related")
 """The files of the first page's indicator whose code takes longest to load."""
@@ -92,7 +93,12 @@ def first_visit(server: Flask, served: Served) -> list[str]:
         f"&niveau={shown.level}&periode={shown.period}"
     )
     analyses = [f"/d/{served.version}/{name}.json?{query}" for name in ANALYSES]
-    images = [f"/{name}?{query_string(shown)}" for name in IMAGES]
+    offered = offered_levels(region, served.registry.get(shown.indicator))
+    images = [
+        f"/{name}?{query_string(replace(shown, auto=False, level=level))}"
+        for name in IMAGES
+        for level in offered
+    ]
     levels = [f"/d/{served.version}/geometry/{level}.json" for level in served.dataset.counts()]
     names = [f"/d/{served.version}/areas/{level}.json" for level in DETAILED]
     borders = f"/d/{served.version}/borders.json"

@@ -1,20 +1,29 @@
 """The map of an image: where things come to stand, and what is drawn when there is much of it."""
 
 import json
+import re
 from dataclasses import replace
+from itertools import accumulate
 
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from shapely import wkt
+from shapely import Polygon, wkt
 
 from rudc_map.model import Display, Level, Viewport
 from rudc_map.view import map_image
 from rudc_map.view.frame import MARGIN, TOP
 from rudc_map.view.geometry import borders_json
 from rudc_map.view.map_image import FRAME_HEIGHT, FRAME_WIDTH, Camera, map_sheet
-from rudc_map.view.map_paths import TOLERANCES, grid_borders_json, paths_of, shape_path
+from rudc_map.view.map_paths import (
+    TOLERANCES,
+    grid_borders_json,
+    paths_json,
+    paths_of,
+    shape_path,
+    shape_paths,
+)
 from rudc_map.view.shown import Shown
 from rudc_map.view.state import parse_state
 from rudc_map.view.values import map_values
@@ -34,6 +43,9 @@ def shown(dataset, registry, borders):
         def ask(name, parameters):
             if name == "borders":
                 return borders
+            if name == "paths":
+                level, tolerance = Level(parameters["niveau"]), float(parameters["grof"])
+                return json.loads(paths_json(dataset, level, tolerance))
             region = next(r for r in dataset.regions if r.id == parameters["regio"])
             indicator = registry.get(known.indicator)
             return map_values(dataset, indicator, known.level, parameters["periode"], region)
@@ -46,7 +58,7 @@ def shown(dataset, registry, borders):
 def test_a_region_fills_the_frame(shown, dataset):
     known = shown({"regio": "groningen-drenthe", "niveau": "gemeente"})
     camera = map_image.camera_of(known)
-    boxes = paths_of(dataset, Level.GEMEENTE).boxes[known.inside]
+    boxes = paths_of(known, Level.GEMEENTE).boxes[known.inside]
     west, north = camera.to_pixels(boxes[:, 0].min(), boxes[:, 3].max())
     east, south = camera.to_pixels(boxes[:, 2].max(), boxes[:, 1].min())
     assert west >= MARGIN + 25
@@ -87,7 +99,23 @@ def test_a_path_is_its_shape_in_whole_metres():
         "MULTIPOLYGON (((0 0, 10.4 0, 10 10, 0 0), (2 1, 8 1, 8 5, 2 1)), "
         "((20 20, 21 20, 20 21, 20 20)))"
     )
-    assert shape_path(shape) == "M0 0l10+0 0+10zM2 1l6+0 0+4zM20 20l1+0 -1+1z"
+    assert shape_path(shape) == "M0 0l10+0 0+10zM2 1l6+0 0+4zM20 20l1+0-1+1z"
+
+
+PLACE = st.tuples(st.integers(-50, 50), st.integers(-50, 50))
+
+
+@given(st.lists(st.lists(PLACE, min_size=3, max_size=6, unique=True), min_size=1))
+def test_paths_written_together_are_their_rings(rings):
+    together = shape_paths(np.array([Polygon(ring) for ring in rings], dtype=object))
+    assert [places_of(path) for path in together] == rings
+
+
+def places_of(path):
+    """The places of a ring, as SVG reads its path."""
+    numbers = [int(n) for n in re.findall(r"[+-]?\d+", path)]
+    steps = list(zip(numbers[::2], numbers[1::2], strict=True))
+    return list(accumulate(steps, lambda at, step: (at[0] + step[0], at[1] + step[1])))
 
 
 @pytest.mark.parametrize("difference", [False, True])

@@ -56,6 +56,8 @@ def test_the_first_picture_of_every_indicator_is_among_them(addresses, served):
     for level in ("buurt", "wijk", "gemeente", "provincie"):
         assert f"/d/{served.version}/geometry/{level}.json" in addresses
     assert {f"/d/{served.version}/{name}.json" for name in ("areas", "borders")} <= set(addresses)
+    for level in ("buurt", "wijk", "gemeente"):  # with the outlines of each level
+        assert any(a.startswith("/kaart.svg?") and f"niveau={level}&" in a for a in addresses)
     assert any(address.startswith("/code/") for address in addresses)
     assert any(address.startswith("/_dash-component-suites/") for address in addresses)
     assert any("/dcc/" in address for address in addresses)  # follows the first picture
