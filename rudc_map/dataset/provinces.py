@@ -72,17 +72,6 @@ def provinces_of_dataset(folder: Path) -> Provinces:
     return Provinces(known, outlines)
 
 
-def provinces_of_outlines(outlines: gpd.GeoDataFrame) -> Provinces:
-    """Take provinces as they were drawn, such as those of PDOK's gebiedsindelingen.
-
-    Parameters
-    ----------
-    outlines : GeoDataFrame
-        code and geometry of all provinces, EPSG:28992 [m].
-    """
-    return Provinces({}, outlines.set_index("code").geometry)
-
-
 def province_codes(gemeenten: gpd.GeoDataFrame, provinces: Provinces) -> pd.Series:
     """Find the province of each gemeente.
 

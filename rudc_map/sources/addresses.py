@@ -123,13 +123,6 @@ class BoundarySource(_Table):
         )
 
 
-class ProvinceSource(_Table):
-    """Outlines of provincies at PDOK: the service, with {year}, and names of the layer."""
-
-    wfs: Address
-    provincie: tuple[Line, ...] = Field(min_length=1)
-
-
 class LocatorSource(_Table):
     """PDOK's Locatieserver: the service that looks up addresses."""
 
@@ -145,12 +138,10 @@ class Addresses(_Table):
         The file it was read from, for messages.
     sites : tuple of str
         The only hosts that are ever asked.
-    kwb, politie, politie_jaar, gezondheid, nabijheid, ses, gebieden : StatlineSource
+    kwb, politie, politie_jaar, gezondheid, nabijheid, ses : StatlineSource
         The publications on StatLine.
     grenzen : BoundarySource
         The wijk- en buurtkaart.
-    gebiedsindelingen : ProvinceSource
-        The outlines of provincies.
     locatieserver : LocatorSource or None
         What looks up addresses; None where nothing does.
     """
@@ -163,9 +154,7 @@ class Addresses(_Table):
     gezondheid: StatlineSource
     nabijheid: StatlineSource
     ses: StatlineSource
-    gebieden: StatlineSource
     grenzen: BoundarySource
-    gebiedsindelingen: ProvinceSource
     locatieserver: LocatorSource | None = None
 
     @model_validator(mode="after")

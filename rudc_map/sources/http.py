@@ -103,10 +103,6 @@ class Http:
         """
         return self._fetch(_with_params(url, params), _json, final)
 
-    def get_text(self, url: str, params: Params | None = None) -> str:
-        """Fetch a text in UTF-8; parameters and errors as for `get_json`."""
-        return self._fetch(_with_params(url, params), _text, lambda _body: False)
-
     def get_xml(self, url: str, params: Params | None = None) -> Element:
         """Fetch XML, its root; parameters and errors as for `get_json`."""
         return self._fetch(_with_params(url, params), _xml, lambda _body: False)

@@ -48,7 +48,7 @@ class Patience:
     connect, silence : float
         To connect, and without a byte [s].
     answer : float
-        For a whole answer of `Http.get_text` or `Http.get_json` [s].
+        For a whole answer of `Http.get_json` or `Http.get_xml` [s].
     slowest : float
         A file that arrives slower than this, once `silence` has passed, is asked for anew
         [bytes/s].

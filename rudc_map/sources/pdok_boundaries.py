@@ -1,18 +1,13 @@
-"""Fetching the wijk- en buurtkaart of a year from PDOK, and the outlines of the provincies."""
+"""Fetching the wijk- en buurtkaart of a year from PDOK."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
 
-import geopandas as gpd
-import pyogrio
-
 from rudc_map.errors import SourceError
 from rudc_map.model import Level
 from rudc_map.sources.addresses import Addresses
-from rudc_map.sources.boundaries import RD_NEW, inspect
-from rudc_map.sources.boundary_columns import known_columns
 from rudc_map.sources.cbs_layers import LEVELS
 from rudc_map.sources.http import Http
 from rudc_map.sources.http_session import StatusError
@@ -112,42 +107,6 @@ def plan_map(http: Http, addresses: Addresses, year: int) -> list[Planned]:
         Planned(f"{root}?typeNames={layer}", None, requests=count_pages(http, root, layer))
         for layer in _layers(http, addresses, year).values()
     ]
-
-
-def fetch_provinces(http: Http, addresses: Addresses, year: int, folder: Path) -> gpd.GeoDataFrame:
-    """Fetch the outlines of the provincies of a year.
-
-    Returns
-    -------
-    GeoDataFrame
-        code, name and geometry, EPSG:28992 [m]; for
-        `rudc_map.dataset.provinces.provinces_of_outlines`.
-
-    Raises
-    ------
-    SourceError
-        Names the address or file and the remedy.
-    """
-    source = addresses.gebiedsindelingen
-    root = source.wfs.format(year=year)
-    names = [name.format(year=year) for name in source.provincie]
-    layer = pick_layer(offered_layers(http, root), names, root)
-    path = fetch_layer(http, root, layer, folder / f"provincies_{year}.geojson")
-    (found,) = inspect(path)
-    columns = known_columns(found.columns, str(path))
-    if not {"statcode", "statnaam"} <= columns.keys() or found.crs != RD_NEW:
-        raise SourceError(
-            f"{root}: {layer} has no statcode and statnaam in {RD_NEW} (but "
-            f"{', '.join(found.columns)} in {found.crs}); correct sources.toml"
-        )
-    frame = pyogrio.read_dataframe(path)
-    codes = frame[columns["statcode"]].str.strip()
-    wrong = ~codes.str.fullmatch(r"PV\d{2}")
-    if wrong.any() or codes.duplicated().any():
-        raise SourceError(f"{root}: {layer} does not hold the provincies; correct sources.toml")
-    return gpd.GeoDataFrame(
-        {"code": codes, "name": frame[columns["statnaam"]]}, geometry=frame.geometry, crs=RD_NEW
-    )
 
 
 def _layers(http: Http, addresses: Addresses, year: int) -> dict[Level, str]:

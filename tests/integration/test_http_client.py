@@ -264,7 +264,7 @@ def test_too_large_is_cut_off(tmp_path):
         with pytest.raises(SourceError, match="larger than"):
             http.download(f"{server.address}/file.gpkg", tmp_path / "file.gpkg")
         with pytest.raises(SourceError, match="sends more than"):
-            http.get_text(f"{server.address}/file.gpkg")
+            http.get_xml(f"{server.address}/file.gpkg")
 
 
 def test_a_bomb_is_cut_off_while_it_unpacks():

@@ -6,7 +6,7 @@ import pytest
 
 from rudc_map.dataset.check_areas import check_coverage
 from rudc_map.dataset.national_areas import build_national_areas
-from rudc_map.dataset.provinces import Provinces, provinces_of_dataset, provinces_of_outlines
+from rudc_map.dataset.provinces import provinces_of_dataset
 from rudc_map.errors import SourceError
 from rudc_map.model import Level
 from rudc_map.sources.addresses import SOURCES_FILE, read_addresses
@@ -16,7 +16,6 @@ from rudc_map.sources.http import Http
 from rudc_map.sources.http_session import Patience
 from rudc_map.sources.pdok_boundaries import (
     fetch_map,
-    fetch_provinces,
     find_download,
     plan_map,
 )
@@ -288,38 +287,3 @@ def test_a_column_that_was_renamed_is_named_when_the_map_is_read(of_2015, addres
         path = fetch_map(http, addresses(server), 2015, tmp_path)
     with pytest.raises(SourceError, match="has no layer with buurten, wijken or gemeenten"):
         read_boundary_set(path)
-
-
-@pytest.fixture(scope="module")
-def provincies(dataset):
-    frame = outlines(dataset, Level.PROVINCIE)[["code", "name", "geometry"]]
-    frame = frame.rename(columns={"code": "statcode", "name": "statnaam"})
-    return {("gebiedsindelingen", 2024): {"provincie_gegeneraliseerd": frame}}
-
-
-def test_the_provincies_place_a_gemeente(provincies, dataset, layers, addresses, tmp_path):
-    with Server(Pdok(layers=provincies)) as server, client() as http:
-        frame = fetch_provinces(http, addresses(server), 2024, tmp_path)
-    assert len(frame) == 12
-    found = read_boundary_set(geopackage(layers, tmp_path / "kaart_2024.gpkg"))
-    areas = build_national_areas(found, provinces_of_outlines(frame))
-    assert set(areas[Level.GEMEENTE]["provincie"]) == {"PV20"}
-    with pytest.raises(SourceError, match="lies in no province that is known"):
-        build_national_areas(found, Provinces())
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("statnaam", "naam", "has no statcode and statnaam"),
-        ("PV20", "GM20", "does not hold the provincies"),
-        ("EPSG::28992", "EPSG::3035", "has no statcode and statnaam in EPSG:28992"),
-    ],
-)
-def test_provincies_that_are_none_are_refused(provincies, addresses, tmp_path, old, new, message):
-    with (
-        Server(renamed(Pdok(layers=provincies), old, new)) as server,
-        client() as http,
-        pytest.raises(SourceError, match=message),
-    ):
-        fetch_provinces(http, addresses(server), 2024, tmp_path)

@@ -6,15 +6,15 @@ from rudc_map.dataset.provinces import (
     Provinces,
     province_codes,
     provinces_of_dataset,
-    provinces_of_outlines,
 )
 from rudc_map.errors import DatasetError, SourceError
 
 RD = "EPSG:28992"
-OUTLINES = gpd.GeoDataFrame(
-    {"code": ["PV20", "PV22"]},
-    geometry=[shapely.box(0, 100, 100, 200), shapely.box(0, 0, 100, 100)],
-    crs=RD,
+DRAWN = Provinces(
+    {},
+    gpd.GeoSeries(
+        [shapely.box(0, 100, 100, 200), shapely.box(0, 0, 100, 100)], ["PV20", "PV22"], crs=RD
+    ),
 )
 
 
@@ -33,22 +33,22 @@ def test_what_the_file_says_comes_first(said):
 
 
 def test_then_what_is_known_and_then_the_ground():
-    known = Provinces({"GM0001": "PV20"}, provinces_of_outlines(OUTLINES).outlines)
+    known = Provinces({"GM0001": "PV20"}, DRAWN.outlines)
     assert province_codes(gemeente(provincie=None), known)["GM0001"] == "PV20"
-    assert province_codes(gemeente(), provinces_of_outlines(OUTLINES))["GM0001"] == "PV22"
+    assert province_codes(gemeente(), DRAWN)["GM0001"] == "PV22"
     across = gemeente(shapely.box(0, 70, 10, 200))
-    assert province_codes(across, provinces_of_outlines(OUTLINES))["GM0001"] == "PV20"
+    assert province_codes(across, DRAWN)["GM0001"] == "PV20"
 
 
 def test_ground_that_changed_province_is_known_by_its_code(dataset):
     zederik = gemeente(code="GM0707")
-    assert province_codes(zederik, provinces_of_outlines(OUTLINES))["GM0707"] == "PV28"
+    assert province_codes(zederik, DRAWN)["GM0707"] == "PV28"
 
 
 @pytest.mark.parametrize("shape", [shapely.box(500, 500, 600, 600), shapely.box(0, 50, 10, 150)])
 def test_ground_in_no_province_is_refused(shape):
     with pytest.raises(SourceError, match="GM0001 lies in no province that is known"):
-        province_codes(gemeente(shape), provinces_of_outlines(OUTLINES))
+        province_codes(gemeente(shape), DRAWN)
 
 
 def test_without_outlines_an_unknown_gemeente_is_refused():
