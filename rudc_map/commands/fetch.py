@@ -72,7 +72,7 @@ def fetch(
     if dry_run:
         _show_plan(addresses, wanted, quiet)
         return
-    _make(home, addresses, wanted, name, "data fetch", quiet)
+    _make(home, addresses, wanted, "data fetch", quiet, name=name)
 
 
 def update(dry_run: DryRun = False, quiet: Quiet = False) -> None:
@@ -94,16 +94,18 @@ def update(dry_run: DryRun = False, quiet: Quiet = False) -> None:
     if dry_run:
         _show_plan(addresses, wanted, quiet)
         return
-    _make(home, addresses, wanted, None, "data update", quiet)
+    _make(home, addresses, wanted, "data update", quiet, skip_unchanged=True)
 
 
 def _make(
     home: Home,
     addresses: Addresses,
     wanted: Wanted,
-    name: str | None,
     command: str,
     quiet: bool,
+    *,
+    name: str | None = None,
+    skip_unchanged: bool = False,
 ) -> None:
     from rudc_map.commands.from_publishers import fetched
     from rudc_map.dataset.make import make_set
@@ -112,7 +114,7 @@ def _make(
     with home.locked(command), downloads(quiet) as (progress, step, console):
         before = home.current
         with Http(addresses.sites, home.folder / "answers", progress) as http:
-            what = fetched(home, http, addresses, wanted, step)
+            what = fetched(home, http, addresses, wanted, step, skip_unchanged=skip_unchanged)
         made = make_set(home, what, name, step)
         tell(console, before, made)
 

@@ -34,6 +34,8 @@ def fetched(
     addresses: Addresses,
     wanted: Wanted,
     step: Callable[[str], None] = lambda _step: None,
+    *,
+    skip_unchanged: bool = False,
 ) -> Ingredients:
     """Fetch everything that a data set is made of.
 
@@ -52,6 +54,8 @@ def fetched(
         What it is fetched for.
     step : callable
         Called with the name of each source as it starts.
+    skip_unchanged : bool
+        Whether a table is not read at all that its publisher says is as it was.
 
     Raises
     ------
@@ -60,8 +64,9 @@ def fetched(
     """
     base = last_good(home.folder)
     before = read_recipe(base.path)
-    known = dict(before.digests) if before and _same_areas(before.wanted, wanted) else {}
-    digests: dict[str, str] = dict(known)
+    same = before if before and _same_areas(before.wanted, wanted) else Recipe(wanted, {})
+    known, states = dict(same.digests), dict(same.states)
+    digests = dict(known)
     today = date.today().isoformat()
     sources: dict[str, Source] = {}
     levels: dict[Level, gpd.GeoDataFrame] | None = None
@@ -81,7 +86,9 @@ def fetched(
     target = Target(base, levels, wanted.vintage)
     for job in jobs:
         step(job.key)
-        figures = job.fetch(http)
+        if skip_unchanged and job.key in known and job.is_still(http, states.get(job.key)):
+            continue
+        figures, states[job.key] = job.settled(http)
         digests[job.key] = digest_of_table(figures)
         if digests[job.key] != known.get(job.key):
             if job.vintage != wanted.vintage:
@@ -100,23 +107,24 @@ def fetched(
         sources,
         base,
         keep_figures=levels is None or base.vintage == str(wanted.vintage),
-        recipe=_recipe(before, wanted, digests),
+        recipe=_recipe(before, Recipe(wanted, digests, states)),
     )
 
 
-def _recipe(before: Recipe | None, wanted: Wanted, digests: dict[str, str]) -> Recipe:
+def _recipe(before: Recipe | None, now: Recipe) -> Recipe:
     """What `data update` fetches from now on: also what was fetched before for these areas.
 
     Figures of other gemeenten that join a data set do not change what it is made of.
     """
+    wanted = now.wanted
     if before is None or BOUNDARIES in wanted.sources:
-        return Recipe(wanted, digests)
+        return now
     if not _same_areas(before.wanted, wanted):
         return before
     both = {*before.wanted.sources, *wanted.sources}
     years = tuple(sorted({*before.wanted.kwb_years, *wanted.kwb_years}))
     sources = tuple(source for source in ALL if source in both)
-    return Recipe(replace(wanted, sources=sources, kwb_years=years), digests)
+    return replace(now, wanted=replace(wanted, sources=sources, kwb_years=years))
 
 
 class _Maps:

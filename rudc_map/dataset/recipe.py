@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -27,10 +27,14 @@ class Recipe:
         What it was fetched for.
     digests : mapping of str to str
         Per source and vintage a name of what it sent; what has the same name has not changed.
+    states : mapping of str to str
+        Per table a name of the state in which it was read (`rudc_map.sources.jobs.Job.stamp`);
+        without those whose publishers do not say it.
     """
 
     wanted: Wanted
     digests: Mapping[str, str]
+    states: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_recipe(folder: Path) -> Recipe | None:
@@ -52,7 +56,11 @@ def read_recipe(folder: Path) -> Recipe | None:
             kwb_years=tuple(map(int, content["kwb_years"])),
             crime_years=tuple(map(int, content["crime_years"])),
         )
-        return Recipe(wanted, {str(k): str(v) for k, v in content["digests"].items()})
+        digests, states = (
+            {str(k): str(v) for k, v in found.items()}
+            for found in (content["digests"], content.get("states", {}))
+        )
+        return Recipe(wanted, digests, states)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -73,10 +81,17 @@ def write_recipe(recipe: Recipe, folder: Path) -> None:
         f"crime_years = {json.dumps(list(wanted.crime_years))}",
         "",
         "[digests]",
-        *(f"{json.dumps(key)} = {json.dumps(value)}" for key, value in recipe.digests.items()),
+        *_named(recipe.digests),
+        "",
+        "[states]",
+        *_named(recipe.states),
         "",
     ]
     (folder / RECIPE).write_text("\n".join(lines), encoding="utf-8")
+
+
+def _named(entries: Mapping[str, str]) -> Iterator[str]:
+    return (f"{json.dumps(key)} = {json.dumps(value)}" for key, value in entries.items())
 
 
 def digest_of_table(figures: pd.DataFrame) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -59,6 +60,7 @@ class Http:
     ) -> None:
         self._session = Session(sites, progress, patience, limits)
         self._kept = KeptAnswers(kept)
+        self._states: dict[str, str] = {}
         self.each = self._session.each
 
     def __enter__(self) -> Http:
@@ -71,6 +73,21 @@ class Http:
         trace: TracebackType | None,
     ) -> None:
         self._session.close()
+        self._kept.make_room()
+
+    def vouch(self, root: str, state: str | None) -> None:
+        """Say in which state everything below an address is, as its publisher says.
+
+        An answer that was kept in that state is taken without asking for it again.
+
+        Parameters
+        ----------
+        root : str
+            The address, without a slash at its end.
+        state : str or None
+            Another one after each change; None where nothing is known.
+        """
+        self._states[root] = state or ""
 
     def get_json(
         self,
@@ -157,19 +174,31 @@ class Http:
     ) -> Result:
         """Fetch what `parse` makes of a body; kept only once that has gone well."""
         found = self._kept.find(url)
+        state = self._state_of(url)
+        if found and state and found[0].state == state:
+            self._session.report(url, len(found[1]), len(found[1]))
+            return parse(url, found[1])
 
         def once() -> Result:
             conditions = found[0].conditions() if found else {}
             with self._session.answer("GET", url, conditions, final) as response:
                 if found and response.status_code == httpx.codes.NOT_MODIFIED:
                     self._session.report(url, len(found[1]), len(found[1]))
-                    return parse(url, found[1])
+                    content = parse(url, found[1])
+                    if state != found[0].state:
+                        self._kept.keep(replace(found[0], state=state), found[1])
+                    return content
                 body = self._read(url, response)
                 content = parse(url, body)
-                self._kept.keep(validators_of(url, response), body)
+                self._kept.keep(replace(validators_of(url, response), state=state), body)
                 return content
 
         return self._session.attempt(once)
+
+    def _state_of(self, url: str) -> str:
+        """The state that was vouched for an address, empty if none was."""
+        roots = [root for root in self._states if url.startswith(f"{root}/")]
+        return self._states[max(roots, key=len)] if roots else ""
 
     def _read(self, url: str, response: httpx.Response) -> bytes:
         """Take a body in, as long as it is neither too large nor too slow."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+import zlib
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 MAX_KEPT = 500_000_000
@@ -24,12 +25,16 @@ class Validators:
         Its ETag and Last-Modified; empty where it gave none.
     sha256 : str
         Of the body that is kept, to find a damaged one.
+    state : str
+        The state its publisher said it was in (`rudc_map.sources.http.Http.vouch`); empty where
+        nothing was said.
     """
 
     url: str
     etag: str
     modified: str
     sha256: str = ""
+    state: str = ""
 
     def conditions(self) -> dict[str, str]:
         """The headers that ask for the body only if it has changed."""
@@ -38,7 +43,7 @@ class Validators:
 
 
 class KeptAnswers:
-    """A folder with the bodies of answers; every file is put in place by one rename.
+    """A folder with the bodies of answers, packed; every file is put in place by one rename.
 
     Parameters
     ----------
@@ -56,32 +61,38 @@ class KeptAnswers:
         about, body = self._paths(self._folder, url)
         try:
             validators = Validators(**json.loads(about.read_text(encoding="utf-8")))
-            content = body.read_bytes()
+            content = zlib.decompress(body.read_bytes())
             os.utime(about)
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, zlib.error):
             return None
         intact = validators.url == url and validators.sha256 == _sha256(content)
         return (validators, content) if intact else None
 
     def keep(self, validators: Validators, content: bytes) -> None:
         """Keep an answer that its server can be asked about again; a full disk is no fault."""
-        if self._folder is None or not validators.conditions():
+        if self._folder is None or not (validators.conditions() or validators.state):
             return
         about, body = self._paths(self._folder, validators.url)
-        complete = Validators(
-            validators.url, validators.etag, validators.modified, _sha256(content)
-        )
+        complete = replace(validators, sha256=_sha256(content))
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            _replace(body, content)
+            _replace(body, zlib.compress(content, level=1))
             _replace(about, json.dumps(asdict(complete)).encode())
-            self._make_room()
         except OSError:
             return
 
-    def _make_room(self) -> None:
-        assert self._folder is not None
-        kept = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    def make_room(self) -> None:
+        """Throw away what was used longest ago, if there is more than `MAX_KEPT`."""
+        if self._folder is None:
+            return
+        try:
+            self._throw_away(self._folder)
+        except OSError:
+            return
+
+    @staticmethod
+    def _throw_away(folder: Path) -> None:
+        kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
         bodies = [path.with_suffix(".body") for path in kept]
         size = sum(path.stat().st_size for path in bodies if path.exists())
         for about, body in zip(kept, bodies, strict=True):

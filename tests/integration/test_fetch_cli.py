@@ -40,6 +40,7 @@ class Publishers:
             "86134NED": proximity_table([PEKELA]),
             "86296NED": ses_table([PEKELA]),
         }
+        self.modified: str | None = None
         self.statline = StatLine(self.tables)
         self.site = self.usual
 
@@ -49,12 +50,17 @@ class Publishers:
     def __call__(self, request: Request) -> Answer:
         return self.site(request)
 
+    def tell_when(self, modified: str) -> None:
+        """Say from now on when the tables were changed last."""
+        self.modified = modified
+        self.statline.modified = modified
+
     def change(self, table: str, column: int, code: str, value: object) -> None:
         """Correct one cell of a table."""
         rows = self.tables[table].rows.copy()
         rows.loc[rows.iloc[:, 0].str.strip() == code, column] = value
         self.tables[table] = replace(self.tables[table], rows=rows)
-        self.statline = StatLine(self.tables)
+        self.statline = StatLine(self.tables, modified=self.modified)
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +124,7 @@ def test_fetching_updating_and_what_changed(run, home, site, publishers):
     site.requests.clear()
     assert succeeded(run("update")) == f"Nothing changed: {first} stays in use.\n"
     sent = [r for r in site.requests if "if-none-match" not in r.headers and r.method == "GET"]
+    sent = [request for request in sent if not request.path.endswith("TableInfos")]
     assert sent == [], "everything is asked for with a condition"
     assert home.names() == ("embedded", first)
 
@@ -153,6 +160,83 @@ def test_a_source_that_stumbles_is_asked_again(run, home, publishers):
     publishers.site = failing(publishers.usual, times=2)
     succeeded(run("fetch", "--gemeenten", PEKELA, "--sources", "kwb"))
     assert last_good(home.folder).periods("p_65_oo", Level.BUURT) == ("2024",)
+
+
+def rows_asked(site):
+    return site.asked("/TypedDataSet")
+
+
+def test_a_table_that_says_it_has_not_changed_is_not_read(run, home, site, publishers):
+    publishers.tell_when("2025-11-01T02:00:00")
+    succeeded(run("fetch", "--gemeenten", PEKELA, "--sources", "kwb,nabijheid"))
+    first = home.current
+    site.requests.clear()
+    succeeded(run("fetch", "--gemeenten", PEKELA, "--sources", "kwb,nabijheid"))
+    assert rows_asked(site) == [], "what is kept is of this state"
+    site.requests.clear()
+    assert "Nothing changed" in succeeded(run("update"))
+    assert len(site.requests) == 2, "one question for each table"
+
+    publishers.tell_when("2025-11-02T02:00:00")
+    column = publishers.tables["85984NED"].rows.columns[1]
+    publishers.change("85984NED", column, PEKELA, 12_520)
+    succeeded(run("update"))
+    assert home.current != first
+    assert last_good(home.folder).figure("a_inw", Level.GEMEENTE).values[PEKELA] == 12_520
+    site.requests.clear()
+    succeeded(run("update"))
+    assert rows_asked(site) == []
+
+
+def test_a_fetch_that_was_broken_off_does_not_ask_again_for_what_it_had(
+    run, home, site, publishers
+):
+    publishers.tell_when("2025-11-01T02:00:00")
+    publishers.site = lambda request: replace(  # as StatLine: nothing to ask a condition by
+        error_page(publishers.usual)(request)
+        if "86134NED" in request.path
+        else publishers.usual(request),
+        etag=False,
+    )
+    wanted = ("fetch", "--gemeenten", PEKELA, "--sources", "kwb,nabijheid")
+    assert "86134NED" in refused(run(*wanted))
+    assert home.current == "embedded"
+    assert site.asked("85984NED/TypedDataSet")
+    publishers.site = lambda request: replace(publishers.usual(request), etag=False)
+    site.requests.clear()
+    succeeded(run(*wanted))
+    assert site.asked("86134NED/TypedDataSet")
+    assert not site.asked("85984NED/TypedDataSet")
+
+
+def test_a_table_that_is_changed_while_it_is_read_is_read_once_more(run, home, site, publishers):
+    publishers.tell_when("2025-11-01T02:00:00")
+
+    def changing(request: Request) -> Answer:
+        answer = publishers.usual(request)
+        if "TypedDataSet" in request.path and publishers.modified == "2025-11-01T02:00:00":
+            publishers.tell_when("2025-11-02T02:00:00")
+            column = publishers.tables["86134NED"].rows.columns[1]
+            publishers.change("86134NED", column, PEKELA, 3.5)
+        return answer
+
+    publishers.site = changing
+    succeeded(run("fetch", "--gemeenten", PEKELA, "--sources", "nabijheid"))
+    near = last_good(home.folder).figure("nab_huisarts", Level.GEMEENTE).values
+    assert near[PEKELA] == 3.5
+
+
+def test_a_table_that_is_changed_all_the_time_is_named(run, home, publishers):
+    publishers.tell_when("0")
+
+    def changing(request: Request) -> Answer:
+        publishers.tell_when(str(int(publishers.modified or 0) + 1))
+        return publishers.usual(request)
+
+    publishers.site = changing
+    told = refused(run("fetch", "--gemeenten", PEKELA, "--sources", "nabijheid"))
+    assert "86134NED is changed while it is read; try again in an hour" in told
+    assert home.current == "embedded"
 
 
 def test_a_source_that_sends_a_page_is_named_and_nothing_changes(run, home, publishers):

@@ -12,10 +12,11 @@ from rudc_map.errors import SourceError
 from rudc_map.model import FigureStatus, MissingReason
 from rudc_map.sources import health, police, proximity, ses
 from rudc_map.sources.addresses import read_addresses
+from rudc_map.sources.table_state import table_state
 from tests.integration.statline_sites import addresses_of, client
-from tests.servers.base import Server, Site
+from tests.servers.base import Server, Site, as_json
 from tests.servers.moods import HARMLESS, empty, error_page, renamed
-from tests.servers.statline import StatLine
+from tests.servers.statline import V3, V4, StatLine
 from tests.servers.statline_tables import (
     health_table,
     number,
@@ -302,3 +303,16 @@ def test_a_table_that_is_something_else_is_refused(text, said, tmp_path):
     with pytest.raises(SourceError, match=said) as raised:
         police.read(write(tmp_path / "misdrijven.csv", text), read_addresses())
     assert "misdrijven.csv" in str(raised.value)
+
+
+@pytest.mark.parametrize(("protocol", "path"), [("v3", V3), ("v4", V4)])
+@pytest.mark.parametrize("modified", [None, "2024-11-26T02:00:00"])
+def test_a_table_is_asked_when_it_was_changed_last(protocol, path, modified):
+    with Server(StatLine(TABLES, modified=modified)) as server, client() as http:
+        assert table_state(http, f"{server.address}{path}/86134NED", protocol) == modified
+
+
+@pytest.mark.parametrize("said", [[], {}, {"value": []}, {"value": [{"Modified": 3}]}, "x"])
+def test_what_is_no_date_says_nothing(said):
+    with Server(lambda _request: as_json(said)) as server, client() as http:
+        assert table_state(http, f"{server.address}{V3}/86134NED", "v3") is None

@@ -73,10 +73,20 @@ class StatLine:
         The rows that v3 gives at most; more is error 500.
     page : int
         The rows on a page of v4.
+    modified : str or None
+        When all tables were changed last, as TableInfos (v3) and Properties (v4) say; None for a
+        site that does not say it.
     """
 
-    def __init__(self, tables: dict[str, Table], limit: int = 10_000, page: int = 5_000) -> None:
+    def __init__(
+        self,
+        tables: dict[str, Table],
+        limit: int = 10_000,
+        page: int = 5_000,
+        modified: str | None = None,
+    ) -> None:
         self._tables = tables
+        self.modified = modified
         self._cells: dict[str, pd.DataFrame] = {}
         self._limit = limit
         self._page = page
@@ -86,6 +96,9 @@ class StatLine:
         if not found or found[2] not in self._tables:
             return not_found(request)
         table = self._tables[found[2]]
+        if found[3] in ("TableInfos", "Properties") and self.modified is not None:
+            about = {"Identifier": found[2], "Modified": self.modified}
+            return as_json({"value": [about]} if found[1] == V3 else about)
         if found[1] == V3:
             return self._v3(request, table, found[3])
         return self._v4(request, table, found[3], found[2])

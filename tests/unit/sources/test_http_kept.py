@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 from rudc_map.sources import http_kept
@@ -28,6 +29,16 @@ def test_nothing_is_kept_that_cannot_be_asked_about(tmp_path):
     assert KeptAnswers(None).find(URL) is None
 
 
+def test_a_state_is_enough_to_keep_an_answer_by(tmp_path):
+    KeptAnswers(tmp_path).keep(Validators(URL, "", "", state="2024-11-01"), b"body" * 100)
+    found = KeptAnswers(tmp_path).find(URL)
+
+    assert found is not None
+    assert found[1] == b"body" * 100
+    assert found[0].state == "2024-11-01"
+    assert sum(path.stat().st_size for path in tmp_path.glob("*.body")) < 100
+
+
 def test_damaged_files_are_not_used(tmp_path):
     kept = KeptAnswers(tmp_path)
     kept.keep(Validators(URL, '"a"', ""), b"body")
@@ -46,7 +57,9 @@ def test_the_oldest_go_first_when_it_is_full(tmp_path, monkeypatch):
     monkeypatch.setattr(http_kept, "MAX_KEPT", 250)
     kept = KeptAnswers(tmp_path)
     for number in range(4):
-        kept.keep(Validators(f"{URL}{number}", '"a"', ""), b"x" * 100)
+        content = random.Random(number).randbytes(100)
+        kept.keep(Validators(f"{URL}{number}", '"a"', ""), content)
+    kept.make_room()
 
     assert kept.find(f"{URL}0") is None
     assert kept.find(f"{URL}3") is not None
