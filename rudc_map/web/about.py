@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response
 
-from rudc_map.model import Lang, MissingReason
+from rudc_map.model import MissingReason
 from rudc_map.view.about import about_data
-from rudc_map.view.page import languages
-from rudc_map.view.texts import say
 from rudc_map.web.live import Live
+from rudc_map.web.plain_page import asked_each_time, asked_lang, plain_page
 
 ADDRESS = "/gegevens"
 
@@ -27,22 +26,15 @@ def about_routes(live: Live, style: str) -> Blueprint:
 
     @routes.get(ADDRESS)
     def about() -> Response:
-        lang, other = languages(Lang.EN if request.args.get("taal") == "en" else Lang.NL)
+        lang = asked_lang()
         served = live.now
-        page = render_template(
+        page = plain_page(
             "about.html",
+            lang,
+            style,
             data=about_data(served.dataset, served.registry, lang),
             reasons=[reason.value for reason in MissingReason],
-            t=lambda key: say(key)[lang],
-            lang=lang.value,
-            other=other.value,
-            query="?taal=en" if lang is Lang.EN else "",
-            style=style,
         )
-        response = make_response(page)
-        response.headers["Cache-Control"] = "no-cache"
-        response.add_etag()
-        response.make_conditional(request)
-        return response
+        return asked_each_time(page)
 
     return routes

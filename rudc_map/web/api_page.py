@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from rudc_map.model import Lang
 from rudc_map.view.api_page import api_page_data
-from rudc_map.view.page import languages
-from rudc_map.view.texts import say
 from rudc_map.web.limits import limits_in_words
 from rudc_map.web.live import Live
+from rudc_map.web.plain_page import asked_each_time, asked_lang, plain_page
 
 ADDRESS = "/api"
 
@@ -31,23 +29,16 @@ def api_page_routes(live: Live, style: str, limit: str) -> Blueprint:
 
     @routes.get(ADDRESS)
     def api_page() -> Response:
-        lang, other = languages(Lang.EN if request.args.get("taal") == "en" else Lang.NL)
+        lang = asked_lang()
         served = live.now
-        page = render_template(
+        page = plain_page(
             "api.html",
+            lang,
+            style,
             data=api_page_data(served.dataset, served.registry, lang),
             limits=limits_in_words(limit, lang),
-            t=lambda key: say(key)[lang],
-            lang=lang.value,
-            other=other.value,
-            query="?taal=en" if lang is Lang.EN else "",
-            style=style,
         )
-        response = make_response(page)
-        response.headers["Cache-Control"] = "no-cache"
-        response.add_etag()
-        response.make_conditional(request)
-        return response
+        return asked_each_time(page)
 
     @routes.get(f"{ADDRESS}/")
     def without_the_stroke() -> AnyResponse:

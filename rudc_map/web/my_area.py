@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, request
 
 from rudc_map.dataset.store import Dataset
-from rudc_map.model import FoundAddress, Lang
+from rudc_map.model import FoundAddress
 from rudc_map.view.area_addresses import address_of_area
 from rudc_map.view.my_area import (
     Answer,
@@ -22,9 +22,8 @@ from rudc_map.view.my_area import (
     of_postcode,
     understood,
 )
-from rudc_map.view.page import languages
-from rudc_map.view.texts import say
 from rudc_map.web.live import Live
+from rudc_map.web.plain_page import asked_lang, lang_query, plain_page
 
 ADDRESS = "/mijn-buurt"
 
@@ -53,24 +52,22 @@ def my_area_routes(live: Live, style: str, lookup: Lookup | None) -> Blueprint:
 
     @routes.get(ADDRESS)
     def my_area() -> Response:
-        lang, other = languages(Lang.EN if request.args.get("taal") == "en" else Lang.NL)
-        query = "?taal=en" if lang is Lang.EN else ""
+        lang = asked_lang()
         dataset = live.now.dataset
         asked = understood(request.args.get("q", ""))
         answer, note = answered(dataset, asked, lookup)
         if len(answer.codes) == 1 and not note:
-            return _private(redirect(address_of_area(dataset, answer.codes[0]) + query, 303))
-        page = render_template(
+            return _private(
+                redirect(address_of_area(dataset, answer.codes[0]) + lang_query(lang), 303)
+            )
+        page = plain_page(
             "my_area.html",
+            lang,
+            style,
             asked=asked.text,
             choices=[_choice(dataset, code) for code in answer.codes],
             more=answer.more,
             note=note,
-            t=lambda key, **gaps: say(key, **gaps)[lang],
-            lang=lang.value,
-            other=other.value,
-            query=query,
-            style=style,
         )
         return _private(page)
 

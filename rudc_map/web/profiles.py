@@ -16,7 +16,6 @@ from flask import (
     g,
     make_response,
     redirect,
-    render_template,
     request,
 )
 
@@ -30,11 +29,10 @@ from rudc_map.view.area_addresses import (
     slug,
 )
 from rudc_map.view.area_profile import AreaProfile, area_profile
-from rudc_map.view.page import languages
-from rudc_map.view.texts import say
 from rudc_map.web.data import Served
 from rudc_map.web.encoded import encoded, put_encoded
 from rudc_map.web.live import Live
+from rudc_map.web.plain_page import asked_each_time, asked_lang, lang_query, plain_page
 
 QUICK = 5
 """Quality of Brotli: somebody waits for the page."""
@@ -72,19 +70,19 @@ def profile_routes(live: Live, style: str) -> Blueprint:
         known = address_book(g.served.dataset).paths
         if code not in known:
             return abort(404)
-        return _pdf(Asked(g.served, code, None, _lang()))
+        return _pdf(Asked(g.served, code, None, asked_lang()))
 
     @routes.get(f"{ROOT}{REGION}/<region>.pdf")
     def pdf_of_region(region: str) -> Response:
         found = _region(g.served, region)
-        return abort(404) if found is None else _pdf(Asked(g.served, *found, _lang()))
+        return abort(404) if found is None else _pdf(Asked(g.served, *found, asked_lang()))
 
     @routes.get(f"{ROOT}{REGION}/<region>")
     def of_region(region: str) -> Response:
         found = _region(g.served, region)
         if found is None:
             return _moved(address_of_region(slug(region))) if slug(region) != region else abort(404)
-        return _page(Asked(g.served, found[0], found[1], _lang()), style, look)
+        return _page(Asked(g.served, found[0], found[1], asked_lang()), style, look)
 
     @routes.get(f"{ROOT}<name>")
     @routes.get(f"{ROOT}<name>/<part>")
@@ -126,10 +124,10 @@ def _of_path(path: str, style: str, look: str) -> Response:
             abort(404)
         if book.paths[code] != path:
             return _moved(ROOT + book.paths[code])
-        return _page(Asked(served, code, None, _lang()), style, look)
+        return _page(Asked(served, code, None, asked_lang()), style, look)
     codes = book.areas.get(path, ())
     if len(codes) == 1:
-        return _page(Asked(served, codes[0], None, _lang()), style, look)
+        return _page(Asked(served, codes[0], None, asked_lang()), style, look)
     if codes:
         return _choice(path, codes, style)
     plain = "/".join(slug(part) for part in path.split("/"))
@@ -148,8 +146,7 @@ def _region(served: Served, wanted: str) -> tuple[str, Region | None] | None:
 
 def _moved(address: str) -> Response:
     """Lead to the address of the page, in the same language."""
-    query = "?taal=en" if _lang() is Lang.EN else ""
-    response = make_response(redirect(address + query, 301))
+    response = make_response(redirect(address + lang_query(asked_lang()), 301))
     response.headers["Cache-Control"] = MOVED
     return response
 
@@ -195,30 +192,25 @@ def _pdf(asked: Asked) -> Response:
 
 def _html(asked: Asked, host: str, style: str) -> str:
     profile = asked.profile()
-    lang, other = languages(asked.lang)
-    return render_template(
+    return plain_page(
         "profile.html",
+        asked.lang,
+        style,
         profile=profile,
         host=host,
         path=asked.path,
-        addresses={str(x): host + asked.path + ("?taal=en" if x is Lang.EN else "") for x in Lang},
+        addresses={str(x): host + asked.path + lang_query(x) for x in Lang},
         linked_data=json.dumps(linked_data(profile, host), ensure_ascii=False).replace(
             "<", "\\u003c"
         ),
         pdf=f"{ROOT}{asked.code if asked.region is None else f'{REGION}/{asked.code}'}.pdf",
         spark=spark_path,
-        t=lambda key, **gaps: say(key, **gaps)[lang],
-        lang=lang.value,
-        other=other.value,
-        query="?taal=en" if lang is Lang.EN else "",
-        style=style,
     )
 
 
 def _choice(path: str, codes: tuple[str, ...], style: str) -> Response:
     """The areas that an address may stand for."""
     served: Served = g.served
-    lang, other = languages(_lang())
     areas = served.dataset.areas
     choices = [
         {
@@ -230,22 +222,15 @@ def _choice(path: str, codes: tuple[str, ...], style: str) -> Response:
         }
         for code in codes
     ]
-    page = render_template(
+    page = plain_page(
         "profile_choice.html",
+        asked_lang(),
+        style,
         choices=choices,
         gemeente=areas.at[areas.at[codes[0], "gemeente"], "name"],
         path=ROOT + path,
-        t=lambda key, **gaps: say(key, **gaps)[lang],
-        lang=lang.value,
-        other=other.value,
-        query="?taal=en" if lang is Lang.EN else "",
-        style=style,
     )
-    response = make_response(page)
-    response.headers["Cache-Control"] = ASK_EACH_TIME
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    return asked_each_time(page)
 
 
 def linked_data(profile: AreaProfile, host: str) -> dict[str, Any]:
@@ -296,10 +281,6 @@ def spark_path(values: tuple[float, ...], width: int = 96, height: int = 26) -> 
             y = height - 4 - (value - low) / span * (height - 8)
             current.append(f"{4 + i * step:.1f},{y:.1f}")
     return [" ".join(line) for line in (*lines, current) if line]
-
-
-def _lang() -> Lang:
-    return Lang.EN if request.args.get("taal") == "en" else Lang.NL
 
 
 def _digest(*files: Path) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, request
 
-from rudc_map.model import Lang
 from rudc_map.settings import Settings
-from rudc_map.view.page import languages
 from rudc_map.view.pages import page_names, words_page
-from rudc_map.view.texts import say
+from rudc_map.web.plain_page import asked_each_time, asked_lang, plain_page
 
 
 def words_routes(settings: Settings, style: str) -> Blueprint:
@@ -27,22 +25,15 @@ def words_routes(settings: Settings, style: str) -> Blueprint:
 
     def show() -> Response:
         name = request.path.removeprefix("/")
-        lang, other = languages(Lang.EN if request.args.get("taal") == "en" else Lang.NL)
-        page = render_template(
+        lang = asked_lang()
+        page = plain_page(
             "words.html",
+            lang,
+            style,
             page=words_page(name, lang, settings.contact, tiles_from(settings)),
             address=request.path,
-            t=lambda key: say(key)[lang],
-            lang=lang.value,
-            other=other.value,
-            query="?taal=en" if lang is Lang.EN else "",
-            style=style,
         )
-        response = make_response(page)
-        response.headers["Cache-Control"] = "no-cache"
-        response.add_etag()
-        response.make_conditional(request)
-        return response
+        return asked_each_time(page)
 
     for name in page_names():
         routes.add_url_rule(f"/{name}", name, show)
