@@ -15,8 +15,8 @@ from rudc_map.view.api_operations import BASE, Operation
 from rudc_map.view.api_query import CSV, ApiQuery
 from rudc_map.view.numbers import compact_json
 from rudc_map.web.errors import error_response
-from rudc_map.web.images import single_values
 from rudc_map.web.live import Live
+from rudc_map.web.parameters import single_values
 
 TOO_MANY = 429
 

@@ -23,6 +23,7 @@ from rudc_map.view.numbers import compact_json
 from rudc_map.view.query import Query, Question, read_level, read_period, read_region
 from rudc_map.view.values import map_values_json
 from rudc_map.web.encoded import Encoded, encoded, kept_bytes
+from rudc_map.web.parameters import single_values
 
 WAITED_FOR = 9
 """Quality of Brotli for what somebody waits for: the areas of dozens of gemeenten, the values of a
@@ -136,13 +137,7 @@ class Served:
 
     def query(self, args: MultiDict[str, str], question: Question) -> Query:
         """The parameters of an address, or an InputError."""
-        for name, values in args.lists():
-            if len(values) > 1:
-                raise InputError(
-                    f"De parameter '{name}' staat er {len(values)} keer; geef hem één keer.",
-                    f"The parameter '{name}' stands there {len(values)} times; give it once.",
-                )
-        return Query(args.to_dict(), self.dataset, self.registry, question)
+        return Query(single_values(args), self.dataset, self.registry, question)
 
     def analysis(self, name: str, query: Query, question: Question) -> Encoded:
         """The answer to a question as a file."""
@@ -152,11 +147,11 @@ class Served:
         return encoded(self.cache, f"{self.version}/{name}", build, quality)
 
 
-def code_of(folders: tuple[Path, ...]) -> bytes:
-    """What changes with the code in `folders`."""
+def code_of(places: tuple[Path, ...]) -> bytes:
+    """What changes with the code in files and folders."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for file in sorted(folder.rglob("*")):
+    for place in places:
+        for file in (place, *sorted(place.rglob("*"))):
             if file.suffix in (".py", ".toml"):
                 digest.update(file.read_bytes())
     return digest.digest()

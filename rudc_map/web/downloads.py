@@ -13,8 +13,9 @@ from rudc_map.view.asked import of_figures, read_asked
 from rudc_map.view.figures import Figures, Scope
 from rudc_map.view.figures_files import FORMATS
 from rudc_map.web.errors import error_response
-from rudc_map.web.images import KEPT, address_of, file_name, single_values
+from rudc_map.web.images import KEPT, address_of, file_name
 from rudc_map.web.live import Live
+from rudc_map.web.parameters import single_values
 
 EXTRA = ("wat", "formaat")
 

@@ -8,17 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from dash import Dash
-from dash.exceptions import DependencyException
-from flask import Flask, Response, abort, make_response, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_caching import Cache
 from flask_compress import Compress
 from markupsafe import Markup
 from plotly.utils import PlotlyJSONEncoder
-from werkzeug.exceptions import MethodNotAllowed
 
 from rudc_map.analysis.classify import MAX_CLASSES, MIN_CLASSES
 from rudc_map.dataset.store import Dataset
-from rudc_map.errors import InputError
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import ClassScheme, Lang, Level, ReferenceKind, ViewState
 from rudc_map.settings import PROJECT, Settings
@@ -38,7 +35,6 @@ from rudc_map.web.callbacks import register_callbacks
 from rudc_map.web.data import Served, code_of, version_of
 from rudc_map.web.embed import embed_routes, oembed_links
 from rudc_map.web.encoded import keep_compressed
-from rudc_map.web.errors import error_response
 from rudc_map.web.images import address_of
 from rudc_map.web.layout import FIT, ZOOMS, base_map, map_page
 from rudc_map.web.limits import limit_questions
@@ -51,28 +47,23 @@ from rudc_map.web.security import add_security_headers
 from rudc_map.web.sitemap import sitemap_routes
 from rudc_map.web.tiles import ADDRESS as TILES_HERE
 from rudc_map.web.tiles import tile_routes
+from rudc_map.web.unknown_paths import refuse_unknown_paths
 from rudc_map.web.warm import fill_in_background
 from rudc_map.web.words import words_routes
 
 CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
-
 
 DERIVING_CODE = (
     "layers",
     "rudc_map/analysis",
     "rudc_map/dataset",
     "rudc_map/indicators",
+    "rudc_map/model.py",
     "rudc_map/view",
 )
 """The code that files are derived with; a change in it makes new addresses."""
 
 SCRIPT_PATHS = ("/_dash-component-suites/",)
-
-UNUSED_RULES = ("/<path:path>", "/_dash-update-component")
-"""What Dash answers and this app has no use for: any other path, callbacks on the server."""
-
-PROGRAM_PATHS = ("/api/", "/d/")
-"""Below these, errors are JSON."""
 
 COMPRESSED = (
     *("text/html", "text/css", "text/javascript", "text/plain", "text/csv", "application/json"),
@@ -241,7 +232,7 @@ def create_app(settings: Settings, content: Content, lookup: Lookup | None = Non
     limit_questions(server, settings)
     server.register_blueprint(sitemap_routes(live))
     server.register_blueprint(my_area_routes(live, bundle.style_address, lookup))
-    _answer_unknown_paths(server, bundle.style_address)
+    refuse_unknown_paths(server, bundle.style_address)
     app = MapApp(live, bundle, settings, server)
     register_callbacks(app)
     inline = (*(server.jinja_env.get_template(name).render() for name in INLINE), app.renderer)
@@ -305,43 +296,3 @@ def _without(scripts: str, unused: tuple[str, ...]) -> str:
     """The script tags without those whose address holds one of `unused`."""
     parts = "|".join(re.escape(part) for part in unused)
     return re.sub(rf'<script src="[^"]*(?:{parts})[^"]*"></script>', "", scripts)
-
-
-def _answer_unknown_paths(server: Flask, style: str) -> None:
-    """Answer 404 in both languages, also for addresses that Dash would answer with the map."""
-
-    @server.before_request
-    def only_known() -> None:
-        if request.url_rule is not None and request.url_rule.rule in UNUSED_RULES:
-            abort(404)
-
-    @server.errorhandler(404)
-    @server.errorhandler(DependencyException)
-    def not_found(_error: Exception) -> tuple[Response, int]:
-        missing = InputError(
-            f"De pagina {request.path} bestaat niet.", f"There is no page {request.path}.", 404
-        )
-        for_program = request.path.startswith(PROGRAM_PATHS)
-        if for_program or request.accept_mimetypes.best == "application/json":
-            return error_response(missing)
-        page = render_template(
-            "not_found.html",
-            nl=missing.message_nl,
-            en=missing.message_en,
-            t=lambda key: say(key).nl,
-            query="",
-            style=style,
-        )
-        return make_response(page), 404
-
-    @server.errorhandler(405)
-    def not_allowed(error: MethodNotAllowed) -> tuple[Response, int]:
-        response, status = error_response(
-            InputError(
-                f"{request.path} is alleen te lezen: vraag het met GET.",
-                f"{request.path} can only be read: ask for it with GET.",
-                status=405,
-            )
-        )
-        response.headers["Allow"] = ", ".join(error.valid_methods or ("GET",))
-        return response, status

@@ -29,6 +29,7 @@ from rudc_map.web.data import Served
 from rudc_map.web.encoded import kept_bytes
 from rudc_map.web.errors import error_response
 from rudc_map.web.live import Live
+from rudc_map.web.parameters import single_values
 
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 
@@ -95,17 +96,6 @@ def file_name(state: ViewState, kind: str, *more: str) -> str:
     region = "eigen-regio" if "," in state.region else state.region
     parts = ("rudc", *more, state.indicator, state.level.value, region, state.period)
     return f"{'-'.join(parts).replace('_', '-')}.{kind}"
-
-
-def single_values(args: MultiDict[str, str]) -> Mapping[str, str]:
-    """The parameters of an address; one that stands there twice is refused."""
-    for name, values in args.lists():
-        if len(values) > 1:
-            raise InputError(
-                f"De parameter '{name}' staat er {len(values)} keer; geef hem één keer.",
-                f"The parameter '{name}' stands there {len(values)} times; give it once.",
-            )
-    return args.to_dict()
 
 
 def _answer(

@@ -24,7 +24,8 @@ def code(tmp_path):
     (tmp_path / "layers" / "a.py").write_text("x = 1")
     (tmp_path / "layers" / "deep" / "b.py").write_text("y = 1")
     (tmp_path / "view" / "texts.toml").write_text("z = 1")
-    return (tmp_path / "layers", tmp_path / "view")
+    (tmp_path / "model.py").write_text("m = 1")
+    return (tmp_path / "layers", tmp_path / "view", tmp_path / "model.py")
 
 
 def version(code, hash_="0123456789ab"):
@@ -40,7 +41,7 @@ def test_the_version_changes_with_the_data(code):
     assert version(code, "0123456789ab") != version(code, "0123456789ac")
 
 
-@pytest.mark.parametrize("file", ["layers/a.py", "layers/deep/b.py", "view/texts.toml"])
+@pytest.mark.parametrize("file", ["layers/a.py", "layers/deep/b.py", "view/texts.toml", "model.py"])
 def test_the_version_changes_with_one_byte_of_code(code, tmp_path, file):
     before = version(code)
     path = tmp_path / file
@@ -62,10 +63,10 @@ def test_the_version_does_not_change_with_what_is_not_code(code, tmp_path):
     assert version(code) == before
 
 
-def test_every_folder_of_deriving_code_is_there(dataset, served):
-    folders = tuple(PROJECT / part for part in DERIVING_CODE)
-    assert all(any(folder.glob("*.py")) for folder in folders)
-    assert served.version == version_of(dataset, code_of(folders))
+def test_all_of_the_deriving_code_is_there(dataset, served):
+    places = tuple(PROJECT / part for part in DERIVING_CODE)
+    assert all(place.is_file() or any(place.glob("*.py")) for place in places)
+    assert served.version == version_of(dataset, code_of(places))
 
 
 @pytest.mark.parametrize(
