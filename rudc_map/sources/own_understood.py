@@ -41,6 +41,7 @@ MAX_SHOWN = 60
 """Characters of a cell that a message holds."""
 
 NO_YEAR = Text("geen jaar", "no year")
+IN_NAMES = Text("de namen van de kolommen", "the names of the columns")
 
 PLURALS = {Level.BUURT: "buurten", Level.WIJK: "wijken", Level.GEMEENTE: "gemeenten"}
 
@@ -118,13 +119,10 @@ def understand(
         If it says nothing that can be put on the map.
     """
     known = KnownAreas(areas)
-    column = find_period(table)
-    year = year_in(table.path.stem)
-    periods = _periods(table, column, year or vintage)
-    period = _period_said(column, year, vintage)
+    when = _when(table, vintage)
     if table.points is not None:
         matched = match_points(table.points, buurten())
-        return _of_points(table, matched, known, {column}, periods, period)
+        return _refuse_empty(_of_points(table, matched, known, when, set()))
     try:
         area = find_area(table, known)
     except OwnFileError:
@@ -132,31 +130,53 @@ def understand(
         if places is None:
             raise
         matched = match_points(places.points, buurten())
-        used = {column, places.across, places.up}
-        return _refuse_empty(_of_points(table, matched, known, used, periods, period))
-    found = find_figures(table, area, column, known)
+        used = {places.across, places.up}
+        return _refuse_empty(_of_points(table, matched, known, when, used))
+    return _refuse_empty(_of_areas(table, area, known, when, decimal))
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """The periods of a file: their column, that of every row, and where they come from."""
+
+    column: str | None
+    of_rows: pd.Series
+    said: Text
+
+
+def _when(table: OwnTable, vintage: str) -> _When:
+    column = find_period(table)
+    year = year_in(table.path.stem)
+    periods = _periods(table, column, year or vintage)
+    return _When(column, periods, _period_said(column, year, vintage))
+
+
+def _of_areas(
+    table: OwnTable, area: AreaColumn, known: KnownAreas, when: _When, decimal: Decimal | None
+) -> Understood:
+    """Understand a table with a row an area."""
+    found = find_figures(table, area, when.column, known)
     if not found:
         raise OwnFileError(
             f"{table.path} heeft geen kolom met getallen; geef er een met cijfers",
             f"{table.path} has no column with numbers; give it one with figures",
         )
-    if all(figure.period for figure in found):
-        period = Text("de namen van de kolommen", "the names of the columns")
+    in_names = all(figure.period for figure in found)
     given = [(figure.column, table.cells[figure.column]) for figure in found]
     mark = find_decimal(given, str(table.path), decimal)
     numbers = {figure: read_numbers(table.cells[figure.column], mark) for figure in found}
     matched = match_area(table, area, known)
     cells = table.cells[area.name].map(text_of)
-    tidy, twice = _tidy(table, numbers, matched, periods)
-    left_out = [_unplaced(matched, periods, cells), _texts(table, numbers, cells)]
+    tidy, twice = _tidy(table, numbers, matched, when.of_rows)
+    left_out = [_unplaced(matched, when.of_rows, cells), _texts(table, numbers, cells)]
     left_out.append(_listed(twice, cells[twice.index], twice.index))
     columns = describe(table, numbers)
-    used = {area.name, area.gemeente, column, *(figure.column for figure in found)}
-    understood = Understood(
+    used = {area.name, area.gemeente, when.column, *(figure.column for figure in found)}
+    return Understood(
         table=table,
         area=_said(area),
         kind=area.kind,
-        period=period,
+        period=IN_NAMES if in_names else when.said,
         decimal=mark,
         figures=columns,
         group=group_of(columns),
@@ -164,7 +184,6 @@ def understand(
         problems=pd.concat(left_out).sort_values("row", kind="stable", ignore_index=True),
         unused=tuple(str(name) for name in table.cells if name not in used),
     )
-    return _refuse_empty(understood)
 
 
 def _refuse_empty(understood: Understood) -> Understood:
@@ -185,10 +204,11 @@ def _of_points(
     table: OwnTable,
     matched: Matched,
     known: KnownAreas,
-    used: set[str | None],
-    periods: pd.Series,
-    period: Text,
+    when: _When,
+    places: set[str],
 ) -> Understood:
+    """Understand points, which are counted; `places` are the columns with their coordinates."""
+    used = {when.column, *places}
     return Understood(
         table=table,
         area=Text(
@@ -196,12 +216,12 @@ def _of_points(
             "points, counted into the buurten of every gemeente that has any",
         ),
         kind=AreaKind.POINT,
-        period=period,
+        period=when.said,
         decimal=None,
         figures=(OwnColumn("aantal", f"Aantal {table.path.stem}", True, True, False, 0),),
         group=None,
-        tidy=_counted(matched, periods, known),
-        problems=_unplaced(matched, periods, pd.Series("", index=table.cells.index)),
+        tidy=_counted(matched, when.of_rows, known),
+        problems=_unplaced(matched, when.of_rows, pd.Series("", index=table.cells.index)),
         unused=tuple(str(name) for name in table.cells if name not in used),
     )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.registry import Registry
@@ -18,6 +20,9 @@ from rudc_map.indicators.similar import (
 from rudc_map.model import Level, Region, Similarity
 from rudc_map.view.numbers import number
 from rudc_map.view.query import Query
+
+if TYPE_CHECKING:
+    from rudc_map.analysis.similar import Similar
 
 TOO_LITTLE, NO_OTHER = "te_weinig_cijfers", "geen_andere"
 """Why there is no match: figures for less than half of the weight, or no comparable area."""
@@ -48,7 +53,7 @@ def similar_to(
         what it is alike and unlike, values by id), ``among`` (number of candidates) and, where
         there is no match, ``reason``.
     """
-    from rudc_map.analysis.similar import alike, similar_areas  # noqa: PLC0415  (scikit-learn: 2 s)
+    from rudc_map.analysis.similar import similar_areas  # noqa: PLC0415  (scikit-learn: 2 s)
 
     weights = weights_of(similarity)
     among = candidates(dataset, similarity, level, code, region)
@@ -76,18 +81,31 @@ def similar_to(
     }
     if found is None:
         return {**body, "reason": TOO_LITTLE}
+    if not found.codes:
+        return {**body, "reason": NO_OTHER}
+    shown = {id_: values[id_] for id_ in used}
+    return {**body, "matches": _matches(found, weights, shown)}
+
+
+def _matches(
+    found: Similar, weights: pd.Series, values: dict[str, dict[Any, Any]]
+) -> list[dict[str, Any]]:
+    """A row an area that is alike, the most alike first."""
+    from rudc_map.analysis.similar import alike  # noqa: PLC0415  (scikit-learn: 2 s)
+
+    rows = []
     for at, (match, distance) in enumerate(zip(found.codes, found.distance, strict=True)):
         most, least = alike(found, at, weights)
-        body["matches"].append(
+        rows.append(
             {
                 "code": match,
                 "distance": number(distance, 2),
                 "alike": most,
                 "unlike": least,
-                "values": {id_: number(values[id_][match]) for id_ in used},
+                "values": {id_: number(of_area[match]) for id_, of_area in values.items()},
             }
         )
-    return body if found.codes else {**body, "reason": NO_OTHER}
+    return rows
 
 
 def api_similar(query: Query) -> dict[str, Any]:

@@ -158,6 +158,13 @@ def test_points_are_counted_into_buurten(read, dataset, tmp_path):
     ]
 
 
+def test_points_of_which_none_lies_in_a_buurt_are_refused(read, tmp_path):
+    frame = gpd.GeoDataFrame({"n": [1, 2]}, geometry=[Point(0, 0), Point(1, 1)], crs="EPSG:28992")
+    frame.to_file(tmp_path / "ver weg.gpkg")
+    with pytest.raises(SourceError, match="2 rows: lies in no buurt"):
+        read(tmp_path / "ver weg.gpkg")
+
+
 def test_points_in_degrees_with_a_year(read, dataset, tmp_path):
     point = gpd.GeoSeries([centre(dataset, "BU00140000")], crs="EPSG:28992").to_crs(4326)[0]
     where = {"type": "Point", "coordinates": [point.x, point.y]}
