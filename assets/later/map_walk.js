@@ -12,50 +12,24 @@ rudc.walk = (function () {
   const { text, value } = rudc.format;
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
   const BY_VALUE = ["Home", "End", "PageUp", "PageDown"];
-  const AHEAD = Math.cos((50 * Math.PI) / 180); // neighbours within this angle come first
-  const ASIDE = Math.cos((80 * Math.PI) / 180);
   let at = null; // the code of the area that is walked on
+  let walked = []; // the areas that the ways below are between
+  let ways = null;
 
   /* --- where to --------------------------------------------------------------------------------- */
 
   /** The area of the region that lies beside another in a direction [east, north]; null for none. */
-  function beside(code, [east, north]) {
-    const from = rudc.map.shape(code);
-    if (!from) return null;
-    const middle = rudc.coverage.centreOf(from);
-    const ways = others(code).map((area) => ({ area, ...wayTo(middle, area, east, north) }));
-    const near = ways.filter(({ area }) => touches(from, area));
-    return best(near, AHEAD) || best(near, ASIDE) || best(ways, AHEAD) || best(ways, ASIDE);
+  function beside(code, direction) {
+    const areas = shown();
+    if (walked.length !== areas.length || areas.some((area, i) => area !== walked[i])) [walked, ways] = [areas, rudc.ways.between(areas)];
+    return ways(code, direction);
   }
 
-  /** The nearest of the areas that lie in the direction, one that lies straight ahead before others. */
-  function best(ways, least) {
-    const found = ways.filter(({ straight }) => straight >= least);
-    if (!found.length) return null;
-    return found.reduce((a, b) => (a.far / a.straight <= b.far / b.straight ? a : b)).area.code;
-  }
-
-  function wayTo({ lat, lng }, { box }, east, north) {
-    const x = ((box[0] + box[2]) / 2 - lng) * Math.cos((lat * Math.PI) / 180);
-    const y = (box[1] + box[3]) / 2 - lat;
-    const far = Math.hypot(x, y) || Number.EPSILON;
-    return { far, straight: (x * east + y * north) / far };
-  }
-
-  /** The shown areas of the region but one. */
-  function others(code) {
+  /** The shown areas of the region. */
+  function shown() {
     const { painting } = rudc.view.current();
-    return rudc.map.shapes().filter((area, i) => area && area.code !== code && painting.classOf[i] !== rudc.classes.OUTSIDE);
+    return rudc.map.shapes().filter((area, i) => area && painting.classOf[i] !== rudc.classes.OUTSIDE);
   }
-
-  /** Whether two areas share a corner: in a coverage, neighbours have the points of their border in common. */
-  function touches(one, other) {
-    if (!rudc.coverage.meets(other, one.box)) return false;
-    if (!one.corners) Object.defineProperty(one, "corners", { value: new Set(cornersOf(one)) });
-    return cornersOf(other).some((corner) => one.corners.has(corner));
-  }
-
-  const cornersOf = ({ geometry }) => geometry.coordinates.flat(geometry.type === "MultiPolygon" ? 2 : 1).map(([lon, lat]) => `${lon} ${lat}`);
 
   /** The area with the highest or lowest value, or the next one up or down. */
   function byValue(key, code) {
@@ -69,12 +43,16 @@ rudc.walk = (function () {
   /** Where a walk begins: the last area, else the first selected one in the region, else that in the middle. */
   function start() {
     const candidates = [at, rudc.map.hovered(), ...rudc.state.get().areas, rudc.map.areaAt(rudc.map.leaflet().getCenter())];
-    const within = new Set(others(null).map(({ code }) => code));
-    const found = candidates.find((code) => code && within.has(code));
-    if (found) return found;
-    const { lat, lng } = rudc.map.leaflet().getCenter();
-    const ways = others(null).map((area) => ({ area, straight: 1, far: wayTo({ lat, lng }, area, 1, 0).far }));
-    return best(ways, 0);
+    const areas = shown();
+    const found = candidates.find((code) => code && areas.some((area) => area.code === code));
+    return found || nearestTo(areas, rudc.map.leaflet().getCenter());
+  }
+
+  /** The area whose middle is nearest to a place; null where there is no area. */
+  function nearestTo(areas, { lat, lng }) {
+    const shrunk = Math.cos((lat * Math.PI) / 180);
+    const far = ({ box }) => Math.hypot(((box[0] + box[2]) / 2 - lng) * shrunk, (box[1] + box[3]) / 2 - lat);
+    return areas.length ? areas.reduce((a, b) => (far(a) <= far(b) ? a : b)).code : null;
   }
 
   /* --- going there ------------------------------------------------------------------------------- */
