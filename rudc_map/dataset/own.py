@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -94,9 +94,9 @@ class Description(_Table):
     figures: dict[str, OwnFigure] = Field(min_length=1)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class OwnFile:
-    """The figures of one own file.
+    """The figures of one own file; two are the same if their names and contents are.
 
     Parameters
     ----------
@@ -115,8 +115,8 @@ class OwnFile:
 
     name: str
     path: Path
-    description: Description
-    values: dict[str, pd.DataFrame]
+    description: Description = field(compare=False)
+    values: dict[str, pd.DataFrame] = field(compare=False)
     digest: str
 
 

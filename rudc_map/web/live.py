@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import math
 import random
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -103,6 +105,7 @@ class Live:
         self._again: Served | None = None  # replaced data that are being asked for
         self._asked = 0.0
         self._known: list[tuple[Edition, tuple[str, str]]] = []  # their hash and vintage
+        self._searched = -math.inf  # when everything on disk was last looked at in vain
         self._tried = time.monotonic()
         self._one_at_a_time = threading.Lock()
         self._note()
@@ -149,8 +152,7 @@ class Live:
             if served is not None and _is(served, wanted):
                 return served
         with self._one_at_a_time:
-            editions = [replaced.edition for replaced in self._replaced.values()]
-            return next(self._pinned([*editions, *self._content.older()], wanted), None)
+            return self._searched_for(wanted) if self._may_exist(wanted) else None
 
     def made_before(self, version: str, name: str) -> Encoded | None:
         """A file of data that were replaced before this process started, if it was ever made."""
@@ -184,6 +186,7 @@ class Live:
                 self._replaced[self._now.version] = _Replaced(self._edition, until)
                 self._replaced.pop(served.version, None)
                 self._edition, self._now = edition, served
+                self._searched = -math.inf
                 self._note()
                 self._say(f"Now serving {served.dataset.title} ({served.dataset.hash})")
             return changed
@@ -251,6 +254,22 @@ class Live:
             "These data have been replaced by newer ones. Reload the page.",
             status=404,
         )
+
+    def _may_exist(self, wanted: str) -> bool:
+        """Whether a search can find it; anybody can ask for anything, and a search reads files."""
+        named = any(wanted in names for _, names in self._known)
+        return named or time.monotonic() > self._searched + TRY_AGAIN
+
+    def _searched_for(self, wanted: str) -> Served | None:
+        """Open what was replaced or lies on disk until it is the data set that is wanted."""
+        editions = [replaced.edition for replaced in self._replaced.values()]
+        with suppress(RudcError):  # own figures that cannot be read; `look` says so
+            editions += self._content.older()
+        found = next(self._pinned(editions, wanted), None)
+        if found is None:
+            self._searched = time.monotonic()
+        self._known = [known for known in self._known if known[0] in editions]
+        return found
 
     def _pinned(self, editions: Sequence[Edition], wanted: str) -> Iterator[Served]:
         """Open editions one by one; the one that is wanted is kept as replaced data are."""

@@ -56,6 +56,15 @@ def reasons(folder, figure="aantal"):
     return {code: reason for code, (_, reason) in values(folder, figure).items()}
 
 
+def test_the_same_content_is_the_same_file_and_other_content_is_not(folder):
+    """By this the server knows data that it has opened before."""
+    where = folder(["code;periode;aantal", "BU00140000;2024;12"])
+    before = read_own(where)
+    assert read_own(where) == before
+    folder(["code;periode;aantal", "BU00140000;2024;13"])
+    assert read_own(where) != before
+
+
 def test_no_folder_holds_no_figures(tmp_path):
     assert read_own(tmp_path / "none") == ()
     assert read_own(tmp_path) == ()

@@ -315,3 +315,36 @@ def test_asking_for_what_is_gone_opens_everything_once_only(live, disk):
     disk.before = (old, Set("bad", broken="no"))
     assert [live.of_dataset(name) for name in ("x", "y", "z")] == [None, None, None]
     assert old.opened == 1
+
+
+def test_one_who_asks_for_what_never_was_has_the_disk_searched_once_a_minute(live, disk, clock):
+    searches = []
+    disk.older = lambda: searches.append("searched") or [Set("old")]
+    assert [live.of_dataset(f"made up {i}") for i in range(5)] == [None] * 5
+    assert len(searches) == 1
+    assert live.of_dataset("old").dataset.hash == "old"  # what is there, is found
+    clock.now += TRY_AGAIN + 1
+    assert live.of_dataset("made up") is None
+    assert len(searches) == 3
+
+
+def test_new_data_are_searched_for_at_once(live, disk):
+    assert live.of_dataset("second") is None
+    disk.before = (disk.edition,)
+    disk.put(Set("second"))
+    live.look()
+    disk.put(Set("third"))
+    live.look()
+    assert live.of_dataset("second").dataset.hash == "second"
+
+
+def test_own_figures_that_cannot_be_read_hide_no_replaced_data(live, disk):
+    disk.put(Set("second"))
+    live.look()
+
+    def unreadable():
+        raise DatasetError("an own file is broken")
+
+    disk.older = unreadable
+    assert live.of_dataset("first").dataset.hash == "first"
+    assert live.of_dataset("made up") is None
