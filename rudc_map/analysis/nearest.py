@@ -17,6 +17,10 @@ _MORE_THAN_ASKED = 5
 _ROUNDS, _WIDER = 3, 4
 """How often points are looked up, and how many times more each time."""
 
+_DECIMALS = 9
+"""Distances are rounded to so many decimals: points that are equally near in truth are so too where
+their coordinates were rounded differently."""
+
 _TIE = 1e-6
 """Distances this close may be a tie: scikit-learn's are exact to about 1e-7 for scores."""
 
@@ -74,7 +78,7 @@ def nearest(
 
 
 def distances(points: np.ndarray, own: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Euclidean distances of points to others, the same in either direction to the last bit.
+    """Euclidean distances of points to others, to nine decimals, the same in either direction.
 
     Parameters
     ----------
@@ -95,7 +99,7 @@ def distances(points: np.ndarray, own: np.ndarray, others: np.ndarray) -> np.nda
     square = np.zeros(np.broadcast_shapes((len(own), 1), others.shape))
     for column in points.T:  # one after the other, which saves a copy d times as large
         square += (column[others] - column[own, np.newaxis]) ** 2
-    return np.asarray(np.sqrt(square))
+    return np.asarray(np.round(np.sqrt(square), _DECIMALS))
 
 
 class _Search:

@@ -182,6 +182,13 @@ def test_equally_similar_areas_come_by_code_also_where_the_list_ends():
     assert found.distance.tolist() == [0.0, 0.0, 0.0]
 
 
+def test_equally_similar_areas_come_by_code_whatever_the_last_bit_says():
+    scores = table([(-1.7, NAN, NAN), (0.3, NAN, NAN), (2.3, NAN, NAN)])
+
+    assert similar_areas(scores, WEIGHTS, "GM0001").codes == ("GM0000", "GM0002")
+    assert similar_of_each(scores, WEIGHTS)["GM0001"] == ("GM0000", "GM0002")
+
+
 @settings(max_examples=10)
 @given(rows, st.integers(1, 16))
 def test_similar_areas_are_those_of_a_plain_loop(rows, k):
