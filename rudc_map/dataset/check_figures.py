@@ -80,8 +80,9 @@ def check_sentinels(figures: pd.DataFrame) -> list[Fault]:
 def check_ranges(figures: pd.DataFrame) -> list[Fault]:
     """Require that values fit the documented range of their figure and their own bounds."""
     faults = []
-    values = figures[figures["value"].notna()]
-    for variable, rows in values.groupby("variable", observed=True):
+    known, variables = figures["value"].notna(), figures["variable"]
+    # a country has millions of rows: those of one figure at a time, and few that are copied
+    for variable, rows in figures[["value", "inexact"]][known].groupby(variables, observed=True):
         limits = PLAUSIBLE.get(str(variable))
         if limits is None:
             faults.append(Fault(str(variable), "has no documented unit and range"))
@@ -89,14 +90,12 @@ def check_ranges(figures: pd.DataFrame) -> list[Fault]:
         value = rows["value"]
         outside = ~value.between(limits.low, limits.high) & ~value.isin(SENTINELS)
         expected = f"{limits.low:g} to {limits.high:g} {limits.unit}"
-        faults += _per_row(rows[outside], f"is outside {expected}")
+        faults += _per_row(figures.loc[value.index[outside]], f"is outside {expected}")
         if limits.whole:
-            published = rows["inexact"] == 0
-            faults += _per_row(
-                rows[~outside & published & (value % 1 != 0)], "is not a whole number"
-            )
-    wrong = (values["lower"] > values["value"]) | (values["upper"] < values["value"])
-    return faults + _per_row(values[wrong], "is outside its own bounds")
+            odd = ~outside & (rows["inexact"] == 0) & (value % 1 != 0)
+            faults += _per_row(figures.loc[value.index[odd]], "is not a whole number")
+    wrong = (figures["lower"] > figures["value"]) | (figures["upper"] < figures["value"])
+    return faults + _per_row(figures[wrong], "is outside its own bounds")
 
 
 def check_ages(figures: pd.DataFrame) -> list[Fault]:

@@ -188,15 +188,7 @@ def _write(
     title = _title(of.codes, what)
     what.levels = None
     report("figures")
-    kept = read_figure_table(what.base.path / FIGURES) if what.keep_figures else None
-    assembly = Assembly(of, kept)
-    while what.tables:
-        table = what.tables.pop(0)
-        _require_plausible(table)
-        assembly.add(table.figures, table.where)
-        del table
-    assembly.derive(shares=True)
-    write_columns(assembly.finish(), of.codes, built / FIGURES)
+    left_out = _write_figures(built, what, of)
     manifest = Manifest(
         title=title,
         vintage=str(what.vintage),
@@ -210,7 +202,21 @@ def _write(
         write_recipe(what.recipe, built)
     notes = notes_text(read_figure_table(built / FIGURES), manifest.sources)
     (built / MANIFEST).write_text(manifest_text(manifest) + notes, encoding="utf-8")
-    return manifest, assembly.left_out
+    return manifest, left_out
+
+
+def _write_figures(built: Path, what: Ingredients, areas: Areas) -> dict[str, tuple[str, ...]]:
+    """Put the figures together and write them; give the codes that were left out."""
+    kept = read_figure_table(what.base.path / FIGURES) if what.keep_figures else None
+    assembly = Assembly(areas, kept)
+    while what.tables:
+        table = what.tables.pop(0)
+        _require_plausible(table)
+        assembly.add(table.figures, table.where)
+        del table
+    assembly.derive(shares=True)
+    write_columns(assembly.finish(), areas.codes, built / FIGURES)
+    return assembly.left_out
 
 
 def _require_plausible(table: Table) -> None:
