@@ -27,6 +27,7 @@ from rudc_map.dataset.manifest import (
     dataset_hash,
     file_entry,
     manifest_text,
+    read_manifest,
 )
 from rudc_map.dataset.notes import notes_text
 from rudc_map.dataset.recipe import Recipe, write_recipe
@@ -150,6 +151,9 @@ def make_set(
             built.mkdir()
             manifest, left_out = _write(built, what, report)
             content, before = dataset_hash(manifest, built / REGIONS), what.base.hash
+            known_areas = (
+                manifest.files[BOUNDARIES] == read_manifest(what.base.path).files[BOUNDARIES]
+            )
             # what is verified is read back from the disk, and would be in memory twice
             del what
             if content == before and name is None:
@@ -157,7 +161,7 @@ def make_set(
             called = name or f"{_scope(manifest)}-{manifest.vintage}-{content[:6]}"
             if called not in home.names() or name is not None:
                 report("verifying")
-                _require_verified(built)
+                _require_verified(built, known_areas)
                 home.keep(built, called)
     except OSError as error:
         raise DatasetError(
@@ -229,8 +233,8 @@ def _require_plausible(table: Table) -> None:
         )
 
 
-def _require_verified(folder: Path) -> None:
-    report = verify_dataset(folder)
+def _require_verified(folder: Path, known_areas: bool) -> None:
+    report = verify_dataset(folder, known_areas=known_areas)
     if not report.sound:
         check = next(check for check in report.checks if check.faults and not check.remarks)
         rest = len(report.faults) - 1

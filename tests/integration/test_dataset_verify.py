@@ -72,6 +72,13 @@ def test_the_embedded_data_set_is_in_order():
     ]  # fmt: skip
 
 
+def test_boundaries_that_were_verified_before_are_not_fitted_again():
+    report = verify_dataset(GEODATA, known_areas=True)
+    names = [check.name for check in report.checks]
+    assert {"codes", "nesting", "sums"} <= set(names)
+    assert not {"coverage", "unions"}.intersection(names)
+
+
 def cell(code, variable, period="2024", **values):
     """A change of one row of the figures."""
 

@@ -35,9 +35,9 @@ def test_nothing_that_was_read_or_built_is_held_while_it_is_verified(tmp_path, m
     )
     held: list[str] = []
 
-    def verified(folder):
+    def verified(folder, known_areas):
         held.extend(name for name, reference in kept.items() if reference() is not None)
-        verify(folder)
+        verify(folder, known_areas)
 
     monkeypatch.setattr(make, "_require_verified", verified)
     monkeypatch.setenv("RUDC_DATA_DIR", str(tmp_path / "data"))
