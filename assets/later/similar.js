@@ -18,7 +18,7 @@
     return {
       html: [
         head,
-        h("p", { class: "panel-sub" }, text("similar.among", { n: rudc.format.number(found.among, 0) })),
+        h("p", { class: "panel-sub" }, text("similar.among", { n: rudc.format.number(found.compared, 0) })),
         h("ol", { class: "similar" }, found.matches.map((match, i) => item(view, found, match, i))),
         h("div", { class: "panel-tools" },
           tool("similar-reference", "similar.as_reference", () => rudc.state.update({ reference: "vergelijkbaar" })),

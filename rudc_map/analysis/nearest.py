@@ -39,7 +39,7 @@ def nearest(
     Parameters
     ----------
     points : np.ndarray, shape (n, d)
-        Coordinates of about -4 to 4.
+        Coordinates of about -10 to 10.
     own : np.ndarray of int, shape (q,)
         The positions of the points whose neighbours are wanted; a point is not its own neighbour.
     k : int

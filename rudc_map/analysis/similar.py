@@ -10,8 +10,9 @@ import pandas as pd
 from rudc_map.analysis.nearest import distances, nearest
 from rudc_map.analysis.standardise import IQR_OF_NORMAL
 
-MAX_SCORE = 4.0
-"""Scores are clipped to -4 and 4, so that one extreme indicator does not decide alone."""
+LINEAR_SCORE = 2.0
+"""Scores beyond -2 and 2 grow with their logarithm, so that one extreme indicator does not decide
+alone, while a town centre still differs from a village twice as dense as the median."""
 
 _SD_PER_MAD = 1.4826
 _ALIKE, _MOST_ALIKE = 0.25, 3
@@ -33,9 +34,11 @@ class Similar:
     used : tuple of str
         The columns that were compared.
     scores_of_area : pd.Series
-        The area's clipped scores in the used columns.
+        The area's damped scores in the used columns.
     scores : pd.DataFrame, shape (k, number of used columns)
         Those of the similar areas.
+    compared : int
+        Number of candidates with a score in every used column.
     """
 
     codes: tuple[str, ...]
@@ -43,6 +46,7 @@ class Similar:
     used: tuple[str, ...]
     scores_of_area: pd.Series
     scores: pd.DataFrame
+    compared: int
 
 
 def robust_scores(table: pd.DataFrame) -> pd.DataFrame:
@@ -79,6 +83,34 @@ def robust_scores(table: pd.DataFrame) -> pd.DataFrame:
     return deviation / scale.where(scale > 0, 1.0)
 
 
+def damped(scores: pd.DataFrame) -> pd.DataFrame:
+    """Scores s as they are up to ``c = LINEAR_SCORE`` and ``c (1 + ln(|s| / c))`` beyond, signed.
+
+    The slope has no jump at c; beyond it, equal ratios of scores are equally far apart. Clipping
+    would make all large scores equal, and call areas alike in what they differ in by a factor.
+
+    Parameters
+    ----------
+    scores : pd.DataFrame of float
+        From `robust_scores`.
+
+    Returns
+    -------
+    pd.DataFrame of float
+        Of the same shape; NaN stays NaN.
+
+    Examples
+    --------
+    >>> damped(pd.DataFrame({"a": [1.5, -2.0, 4.0, 8.0, 80.0]})).round(2)["a"].tolist()
+    [1.5, -2.0, 3.39, 4.77, 9.38]
+    """
+    score = scores.to_numpy(dtype=float)
+    size = np.abs(score)
+    beyond = np.log(np.maximum(size, LINEAR_SCORE) / LINEAR_SCORE)  # 0 up to c
+    found = np.sign(score) * (np.minimum(size, LINEAR_SCORE) + LINEAR_SCORE * beyond)
+    return pd.DataFrame(found, index=scores.index, columns=scores.columns)
+
+
 def similar_areas(
     scores: pd.DataFrame,
     weights: pd.Series,
@@ -89,7 +121,7 @@ def similar_areas(
     """The `k` areas most like one area.
 
     The distance of two areas is the root of the weighted mean of the squared differences of
-    their scores, clipped to -4 and 4, over the columns that the area itself has: the Euclidean
+    their damped scores, over the columns that the area itself has: the Euclidean
     distance of the scores times sqrt(weight / sum of the used weights). Candidates that lack one
     of these columns are passed over, and so is the area itself. Of equally distant candidates
     the one with the lower code comes first.
@@ -138,6 +170,7 @@ def similar_areas(
         used=tuple(used),
         scores_of_area=own[has],
         scores=found,
+        compared=len(candidates) - 1,
     )
 
 
@@ -234,10 +267,10 @@ def alike(similar: Similar, at: int, weights: pd.Series) -> tuple[tuple[str, ...
 
 
 def _comparable(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.DataFrame, np.ndarray]:
-    """The clipped scores in the columns that weigh, sorted by code, and the weights of these."""
+    """The damped scores in the columns that weigh, sorted by code, and the weights of these."""
     weight = weights.reindex(scores.columns).fillna(0.0)
     columns = scores.columns[weight > 0]
-    table = scores[columns].clip(-MAX_SCORE, MAX_SCORE).sort_index()
+    table = damped(scores[columns]).sort_index()
     return table, weight[columns].to_numpy(dtype=float)
 
 

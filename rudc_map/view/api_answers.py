@@ -407,6 +407,7 @@ class Similar(TypedDict):
     indicatoren: list[SimilarIndicator]
     niet_gebruikt: list[str]
     kandidaten: Count
+    vergeleken: Annotated[int, Field(ge=0, description="Candidates with all figures compared.")]
     vergelijkbaar: list[SimilarArea]
     reden: Annotated[str | None, Field(description="Why there is no match.")]
 

@@ -449,7 +449,7 @@ class _Writer:
         used = self._words.listed(
             _lower(self.registry.get(i["id"]).name[self.lang]) for i in found["indicators"]
         )
-        n = format_number(found["among"], 0, self.lang)
+        n = format_number(found["compared"], 0, self.lang)
         level_words = say(f"level.{level.value}.plural")
         return links, self.say("profile.similar.note", n=n, level=level_words, indicators=used)
 

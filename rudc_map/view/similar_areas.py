@@ -50,7 +50,8 @@ def similar_to(
     dict
         ``gebied``, ``niveau``, ``indicators`` (those compared: id, weight, the area's value and
         the period), ``unused`` (ids the area has no value for), ``matches`` (code, distance, in
-        what it is alike and unlike, values by id), ``among`` (number of candidates) and, where
+        what it is alike and unlike, values by id), ``among`` (number of candidates),
+        ``compared`` (of these, the number with all figures the area is compared by) and, where
         there is no match, ``reason``.
     """
     from rudc_map.analysis.similar import similar_areas  # noqa: PLC0415  (scikit-learn: 2 s)
@@ -78,6 +79,7 @@ def similar_to(
         "unused": [id_ for id_ in table if id_ not in used],
         "matches": [],
         "among": len(among),
+        "compared": found.compared if found else 0,
     }
     if found is None:
         return {**body, "reason": TOO_LITTLE}
@@ -130,6 +132,7 @@ def api_similar(query: Query) -> dict[str, Any]:
         ],
         "niet_gebruikt": found["unused"],
         "kandidaten": found["among"],
+        "vergeleken": found["compared"],
         "vergelijkbaar": [
             {
                 "code": match["code"],

@@ -95,7 +95,7 @@ def test_similar_list_equals_python_and_follows_the_choices(go: Visit, facts: Fa
         names = items.locator("button").evaluate_all("all => all.map((b) => b.dataset.focus)")
         assert names == [f"similar-{code}" for code in codes]
         assert len(codes) == 10
-        expect(page.locator("#analysis .panel-sub")).to_contain_text(f"van {found['among']} ")
+        expect(page.locator("#analysis .panel-sub")).to_contain_text(f"van {found['compared']} ")
         own = {i["id"]: i["value"] for i in found["indicators"]}
         for item, match in zip(items.all(), found["matches"], strict=True):
             text = item.inner_text()

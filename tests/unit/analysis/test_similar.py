@@ -9,7 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rudc_map.analysis import nearest
-from rudc_map.analysis.similar import alike, robust_scores, similar_areas, similar_of_each
+from rudc_map.analysis.similar import (
+    alike,
+    damped,
+    robust_scores,
+    similar_areas,
+    similar_of_each,
+)
 
 NAN = float("nan")
 score = st.one_of(st.integers(-50, 50).map(lambda n: n / 10), st.just(NAN))
@@ -22,6 +28,11 @@ def table(rows) -> pd.DataFrame:
     return pd.DataFrame(rows, index=codes, columns=["a", "b", "c"], dtype=float)
 
 
+def plain_damped(score):
+    size = abs(score)
+    return np.copysign(size if size <= 2 else 2 + 2 * np.log(size / 2), score)
+
+
 def plain_similar(scores, weights, code, k, among):
     """The same by the book, one candidate after the other."""
     own = scores.loc[code].dropna()
@@ -32,7 +43,7 @@ def plain_similar(scores, weights, code, k, among):
     for other in among:
         theirs = scores.loc[other, own.index]
         if other != code and theirs.notna().all():
-            difference = (own.clip(-4, 4) - theirs.clip(-4, 4)) ** 2
+            difference = (own.map(plain_damped) - theirs.map(plain_damped)) ** 2
             found.append((np.sqrt((difference * weights[own.index]).sum() / total), other))
     return sorted((round(distance, 9), other) for distance, other in found)[:k]
 
@@ -102,14 +113,34 @@ def test_a_distance_by_hand():
     assert found.scores.loc["GM0002"].to_list() == [2.0, 0.0, 2.0]
 
 
-def test_scores_are_clipped_to_4():
-    scores = table([(3.0, 0.0, 0.0), (90.0, 0.0, 0.0), (5.0, 0.0, 0.0), (-90.0, 0.0, 0.0)])
+def test_large_scores_are_damped_but_not_equal():
+    scores = table([(30.0, 0.0, 0.0), (90.0, 0.0, 0.0), (33.0, 0.0, 0.0), (-90.0, 0.0, 0.0)])
 
     found = similar_areas(scores, WEIGHTS, "GM0000")
 
-    assert found.codes == ("GM0001", "GM0002", "GM0003")
-    assert found.distance == pytest.approx(np.sqrt([0.5, 0.5, 24.5]))
-    assert found.scores["a"].to_list() == [4.0, 4.0, -4.0]
+    assert found.codes == ("GM0002", "GM0001", "GM0003")
+    # beyond 2 a factor counts: 2 ln(33 / 30), 2 ln(90 / 30); "a" has half of the weight
+    assert found.distance[:2] == pytest.approx(np.sqrt(0.5) * 2 * np.log([1.1, 3.0]))
+    assert found.scores["a"].to_list() == pytest.approx(
+        [2 + 2 * np.log(s / 2) for s in (33, 90)] + [-2 - 2 * np.log(45)]
+    )
+    assert alike(found, 0, WEIGHTS) == (("b", "c", "a"), ())
+    assert alike(found, 1, WEIGHTS) == (("b", "c"), ("a",))  # three times as dense is not alike
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=9))
+def test_damping_keeps_the_order_and_moves_no_small_score(values):
+    found = damped(pd.DataFrame({"a": sorted(values)}))["a"]
+
+    assert found.is_monotonic_increasing
+    small = np.abs(np.sort(values)) <= 2
+    assert found[small].to_list() == np.sort(values)[small].tolist()
+
+
+def test_candidates_without_all_figures_are_not_counted_as_compared():
+    scores = table([(0.0, 0.0, 0.0), (1.0, NAN, 0.0), (2.0, 0.0, 0.0)])
+
+    assert similar_areas(scores, WEIGHTS, "GM0000").compared == 1
 
 
 def test_only_columns_that_the_area_has_and_that_weigh_are_compared():
@@ -183,7 +214,7 @@ def test_equally_similar_areas_come_by_code_also_where_the_list_ends():
 
 
 def test_equally_similar_areas_come_by_code_whatever_the_last_bit_says():
-    scores = table([(-1.7, NAN, NAN), (0.3, NAN, NAN), (2.3, NAN, NAN)])
+    scores = table([(-1.9, NAN, NAN), (-1.4, NAN, NAN), (-0.9, NAN, NAN)])
 
     assert similar_areas(scores, WEIGHTS, "GM0001").codes == ("GM0000", "GM0002")
     assert similar_of_each(scores, WEIGHTS)["GM0001"] == ("GM0000", "GM0002")

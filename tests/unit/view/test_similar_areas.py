@@ -15,13 +15,15 @@ GRONINGEN = "gebied=GM0014&niveau=gemeente&regio=nederland"
 
 @pytest.fixture(scope="module")
 def scores(dataset, registry):
-    """The robust scores of gemeenten, clipped, computed anew."""
+    """The robust scores of gemeenten, damped, computed anew."""
 
     def of(indicator):
         known = registry.get(indicator)
         values = indicator_values(dataset, known, Level.GEMEENTE, known.periods[-1]).values
         middle = values.median()
-        return ((values - middle) / (1.4826 * (values - middle).abs().median())).clip(-4, 4)
+        score = (values - middle) / (1.4826 * (values - middle).abs().median())
+        far = np.sign(score) * (2 + 2 * np.log(score.abs().clip(lower=2) / 2))
+        return score.where(score.abs() <= 2, far)
 
     return of
 
@@ -40,7 +42,7 @@ def test_the_nearest_by_two_indicators_by_hand(ask, scores):
     assert [m["distance"] for m in file["matches"]] == nearest.round(2).tolist()
     assert {m["code"] for m in file["matches"][:5]} <= set(nearest.index)
     assert [i["weight"] for i in file["indicators"]] == [1, 2]
-    assert file["among"] == 341
+    assert (file["among"], file["compared"]) == (341, 21)  # so many have both figures
 
 
 def test_what_is_said_of_each(ask, dataset, registry, scores):
@@ -126,6 +128,7 @@ def test_the_api_gives_the_same(ask, dataset):
         answer["vergelijkbaar"][0]["naam"] == dataset.areas.at[file["matches"][0]["code"], "name"]
     )
     assert answer["kandidaten"] == file["among"]
+    assert answer["vergeleken"] == file["compared"]
     assert (answer["over_de_grens"], answer["reden"]) == (True, None)
 
 
