@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 import unicodedata
@@ -11,7 +12,7 @@ from typing import Any
 
 from rudc_map.errors import SourceError
 from rudc_map.model import FoundAddress
-from rudc_map.sources.addresses import read_addresses
+from rudc_map.sources.addresses import Addresses, read_addresses
 from rudc_map.sources.http_session import Limits, Patience
 
 PATIENCE = Patience(attempts=1, connect=1.5, silence=2.0, answer=3.0, pause=0.0)
@@ -72,16 +73,27 @@ class AddressLookup:
         if time.monotonic() < self._not_before:
             return None
         try:
-            documents = self._ask(asked)
-        except SourceError:  # its message holds the question
-            self._not_before = time.monotonic() + AFTER_FAILURE
+            addresses = read_addresses(self._sources)
+        except SourceError as error:
+            self._leave_alone(str(error))
+            return None
+        try:
+            documents = self._ask(addresses, asked)
+        except SourceError:  # its message would quote the question
+            self._leave_alone(f"the Locatieserver in {self._sources} does not answer")
             return None
         return None if documents is None else chosen(documents, asked)
 
-    def _ask(self, asked: str) -> list[dict[str, Any]] | None:
+    def _leave_alone(self, why: str) -> None:
+        """Tell the operator why no address is looked up, and ask nothing for a while."""
+        self._not_before = time.monotonic() + AFTER_FAILURE
+        logging.getLogger(__name__).warning(
+            "Addresses are not looked up for %.0f seconds: %s", AFTER_FAILURE, why
+        )
+
+    def _ask(self, addresses: Addresses, asked: str) -> list[dict[str, Any]] | None:
         from rudc_map.sources.http import Http  # noqa: PLC0415  (httpx: only when one asks)
 
-        addresses = read_addresses(self._sources)
         if addresses.locatieserver is None:
             return None
         with Http(addresses.sites, patience=PATIENCE, limits=LIMITS) as http:

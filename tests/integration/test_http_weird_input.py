@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from rudc_map.view.asked import PAGE
+
 WEIRD = [
     "%00",
     "%00inwoners",
@@ -32,25 +34,6 @@ WEIRD = [
     "nan",
     "9" * 3000,
     "%41" * 1000,
-]
-QUERIES = [
-    "regio",
-    "niveau",
-    "indicator",
-    "periode",
-    "gebieden",
-    "referentie",
-    "weergave",
-    "kaart",
-    "taal",
-    "beeld",
-    "tweede",
-    "plaats",
-    "reeks",
-    "laag",
-    "grafiek",
-    "eigen",
-    "lijkt",
 ]
 ASKED = {
     "regio": "groningen-assen",
@@ -114,7 +97,7 @@ PATHS = [
     "/assets/{}",
     "/_dash-component-suites/{}/a.js",
     "/_dash-component-suites/dash/{}",
-    *(f"/?{name}={{}}" for name in QUERIES),
+    *(f"/?{name}={{}}" for name in PAGE),
 ]
 
 

@@ -57,13 +57,23 @@ def test_an_answer_counts_only_if_it_is_what_was_asked(lookup, asked, buurten):
 
 
 @pytest.mark.parametrize("mood", [failing, error_page, cut_short, lambda s: slow(s, 6)])
-def test_a_server_that_does_not_answer_is_not_asked_again_at_once(lookup, mood):
+def test_a_server_that_does_not_answer_is_not_asked_again_at_once(lookup, mood, caplog):
     with Server(mood(locatieserver(KNOWN))) as server:
         looked_up = lookup(server)
         assert looked_up.find("9736GA") is None
         asked = len(server.requests)
         assert looked_up.find("9736GA") is None
         assert len(server.requests) == asked
+    assert caplog.text.count("does not answer") == 1
+    assert "9736" not in caplog.text
+
+
+def test_a_file_of_sources_that_is_wrong_is_named_to_the_operator(lookup, tmp_path, caplog):
+    with Server(locatieserver(KNOWN)) as server:
+        looked_up = lookup(server)
+        (tmp_path / "sources.toml").write_text("sites = ")
+        assert looked_up.find("9736GA") is None
+    assert str(tmp_path / "sources.toml") in caplog.text
 
 
 def test_without_an_address_of_the_service_nothing_is_looked_up(lookup, tmp_path):

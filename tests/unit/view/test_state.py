@@ -28,6 +28,7 @@ from rudc_map.model import (
     Viewport,
     ViewState,
 )
+from rudc_map.view.asked import PAGE
 from rudc_map.view.palettes import PALETTES
 from rudc_map.view.regions import find_region
 from rudc_map.view.state import (
@@ -39,26 +40,6 @@ from rudc_map.view.state import (
     query_string,
 )
 
-PARAMETERS = (
-    "regio",
-    "niveau",
-    "indicator",
-    "periode",
-    "gebieden",
-    "referentie",
-    "weergave",
-    "kaart",
-    "taal",
-    "beeld",
-    "tweede",
-    "plaats",
-    "reeks",
-    "laag",
-    "grafiek",
-    "breed",
-    "eigen",
-    "lijkt",
-)
 breaks = st.floats(-1e9, 1e9, allow_nan=False).map(lambda b: b + 0.0)
 own = st.lists(breaks, min_size=1, max_size=8, unique=True).map(lambda b: tuple(sorted(b)))
 
@@ -245,7 +226,7 @@ def test_a_display_stands_in_an_address_without_quoting(display):
 # defaults ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("query", [{}, dict.fromkeys(PARAMETERS, "")])
+@pytest.mark.parametrize("query", [{}, dict.fromkeys(PAGE, "")])
 def test_an_empty_address_is_the_default_page(dataset, registry, query):
     parsed = parse_state(query, dataset, registry)
 
@@ -352,7 +333,7 @@ def test_a_notice_repeats_the_address_word_for_word(parse):
     assert "'{shown}'" in notice.en
 
 
-@given(query=st.fixed_dictionaries({}, optional=dict.fromkeys(PARAMETERS, st.text())))
+@given(query=st.fixed_dictionaries({}, optional=dict.fromkeys(PAGE, st.text())))
 @example(query={"periode": "²"})
 @example(query={"periode": "9" * 5000})
 @example(query={"weergave": "eigen;1e999-5-blauw"})
