@@ -23,7 +23,7 @@ from rudc_map.model import (
     Source,
 )
 from rudc_map.view.formats import LOCALES, format_number
-from rudc_map.view.state import shown_levels
+from rudc_map.view.levels import shown_levels
 from rudc_map.view.texts import say
 
 MANY_PERIODS = 4

@@ -14,7 +14,7 @@ from rudc_map.view.api_answers import (
     Sources,
 )
 from rudc_map.view.api_query import ApiQuery
-from rudc_map.view.state import shown_levels
+from rudc_map.view.levels import shown_levels
 
 
 def api_indicators(query: ApiQuery) -> Indicators:

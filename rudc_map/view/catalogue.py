@@ -9,7 +9,7 @@ from rudc_map.indicators.intervals import interval_method
 from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import Indicator, Lang, Layer, Region, Source
-from rudc_map.view.state import shown_levels
+from rudc_map.view.levels import shown_levels
 
 
 @per_dataset(maxsize=8)

@@ -26,11 +26,11 @@ from rudc_map.model import (
     Region,
     ViewState,
 )
+from rudc_map.view.levels import shown_levels
 from rudc_map.view.numbers import GUARD_DIGITS
 from rudc_map.view.painting import differences
 from rudc_map.view.query import read_region
 from rudc_map.view.similarity import usual_similarity
-from rudc_map.view.state import shown_levels
 from rudc_map.view.texts import say
 
 COLUMNS = {

@@ -8,7 +8,7 @@ from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import Indicator, Lang, Region
 from rudc_map.view.catalogue import catalogue
-from rudc_map.view.state import shown_levels
+from rudc_map.view.levels import shown_levels
 from rudc_map.view.values import map_values
 
 MOST_SHOWN = 60

@@ -10,9 +10,9 @@ from rudc_map.analysis.association import association, correlations
 from rudc_map.indicators.compute import indicator_values
 from rudc_map.indicators.places import in_region
 from rudc_map.model import Indicator
+from rudc_map.view.levels import shown_levels
 from rudc_map.view.numbers import number
 from rudc_map.view.query import Query
-from rudc_map.view.state import shown_levels
 
 FEWEST = 10
 """Areas with both values below which no relation is listed."""

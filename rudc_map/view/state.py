@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import quote
 
-from rudc_map.analysis.classify import MAX_CLASSES, MIN_CLASSES
 from rudc_map.dataset.store import Dataset
 from rudc_map.errors import InputError
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import (
-    Aggregate,
     Chart,
-    ClassScheme,
     Display,
     Indicator,
     Lang,
@@ -36,8 +33,9 @@ from rudc_map.model import (
     level_of,
 )
 from rudc_map.view.auto_level import AUTO, is_usual, level_at, usual_zoom
+from rudc_map.view.display import display_code, read_display
+from rudc_map.view.levels import level_text, offered_levels
 from rudc_map.view.own_area import own_area_code, read_own_area
-from rudc_map.view.palettes import PALETTES
 from rudc_map.view.regions import find_region
 from rudc_map.view.similarity import read_similarity, similarity_code
 from rudc_map.view.texts import say
@@ -46,7 +44,6 @@ DEFAULT_INDICATOR = "aandeel_65plus"
 MAX_AREAS = 10
 MAX_REFERENCE_AREAS = 50
 MAX_SERIES = 9
-_MAX_OWN_BREAKS = 8
 _LEGIBLE = ",;:*"  # not percent-encoded in an address
 
 
@@ -147,29 +144,6 @@ def query_string(state: ViewState) -> str:
     return "&".join(f"{key}={quote(value, safe=_LEGIBLE)}" for key, value in parts.items() if value)
 
 
-def display_code(display: Display) -> str:
-    """A display as it stands in an address: scheme, classes, palette and what is coloured.
-
-    Examples
-    --------
-    >>> display_code(Display())
-    'natuurlijk-5-blauw'
-    >>> display_code(Display(ClassScheme.OWN, 3, "groen", True, (10.0, 22.5)))
-    'eigen;10;22.5-3-groen-verschil'
-    """
-    own = (
-        "".join(f";{repr(b).removesuffix('.0')}" for b in display.own_breaks)
-        if _is_own(display)
-        else ""
-    )
-    difference = "-verschil" if display.difference else ""
-    return f"{display.scheme.value}{own}-{display.classes}-{display.palette}{difference}"
-
-
-def _is_own(display: Display) -> bool:
-    return display.scheme is ClassScheme.OWN
-
-
 def _region(wanted: str | None, dataset: Dataset, notices: list[Text]) -> Region:
     default = dataset.regions[0]
     if not wanted:
@@ -218,25 +192,6 @@ def _level(wanted: str | None, region: Region, indicator: Indicator, notices: li
         )
     )
     return shown
-
-
-def shown_levels(indicator: Indicator) -> tuple[Level, ...]:
-    """The levels an indicator can be shown at; provincies follow from their gemeenten."""
-    aggregates = indicator.aggregation.how is not Aggregate.NONE
-    if Level.GEMEENTE in indicator.levels and aggregates:
-        return (*indicator.levels, Level.PROVINCIE)
-    return indicator.levels
-
-
-def offered_levels(region: Region, indicator: Indicator) -> tuple[Level, ...]:
-    """The levels at which an indicator can be shown in a region, small to large."""
-    shown = shown_levels(indicator)
-    return tuple(level for level in region.levels if level in shown) or (Level.GEMEENTE,)
-
-
-def level_text(level: Level) -> Text:
-    """The plural name of a level, e.g. buurten / neighbourhoods."""
-    return say(f"level.{level.value}.plural")
 
 
 def _gap(one: Level, other: Level) -> int:
@@ -367,24 +322,10 @@ def _display(wanted: str | None, notices: list[Text]) -> Display:
     if not wanted:
         return Display()
     try:
-        return _read_display(wanted)
+        return read_display(wanted)
     except ValueError:
         notices.append(say("notice.display", wanted=wanted))
         return Display()
-
-
-def _read_display(code: str) -> Display:
-    # from the right, for a break can be negative
-    scheme, classes, palette = code.removesuffix("-verschil").rsplit("-", 2)
-    name, *own = scheme.split(";")
-    breaks = tuple(sorted({float(b) for b in own}))
-    difference = code.endswith("-verschil")
-    display = Display(ClassScheme(name), int(classes), palette, difference, breaks)
-    fine = MIN_CLASSES <= display.classes <= MAX_CLASSES and palette in PALETTES
-    fine = fine and _is_own(display) == bool(breaks) and len(breaks) <= _MAX_OWN_BREAKS
-    if not fine or not all(math.isfinite(b) for b in breaks):
-        raise ValueError(code)
-    return display
 
 
 def _viewport(wanted: str | None, notices: list[Text]) -> Viewport | None:

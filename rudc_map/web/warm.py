@@ -18,7 +18,8 @@ from rudc_map.model import Indicator, Level, Region
 from rudc_map.settings import PROJECT
 from rudc_map.view.areas import DETAILED
 from rudc_map.view.auto_level import is_usual, level_at, usual_zoom
-from rudc_map.view.state import offered_levels, parse_state, query_string
+from rudc_map.view.levels import offered_levels
+from rudc_map.view.state import parse_state, query_string
 from rudc_map.web.data import Served
 
 FIRST_PAGE = "/"

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from rudc_map.model import Level
-from rudc_map.view.state import offered_levels
+from rudc_map.view.levels import offered_levels
 from rudc_map.view.values import MISSING_CODES
 
 YEAR = 365 * 24 * 3600

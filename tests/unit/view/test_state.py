@@ -29,13 +29,13 @@ from rudc_map.model import (
     ViewState,
 )
 from rudc_map.view.asked import PAGE
+from rudc_map.view.display import display_code
+from rudc_map.view.levels import offered_levels
 from rudc_map.view.palettes import PALETTES
 from rudc_map.view.regions import find_region
 from rudc_map.view.state import (
     DEFAULT_INDICATOR,
     MAX_AREAS,
-    display_code,
-    offered_levels,
     parse_state,
     query_string,
 )

@@ -26,8 +26,8 @@ from rudc_map.model import (
     Level,
     MissingReason,
 )
+from rudc_map.view.levels import offered_levels
 from rudc_map.view.regions import find_region
-from rudc_map.view.state import offered_levels
 from rudc_map.view.values import MISSING_CODES, map_values_json
 
 GEODATA = Path(__file__).parents[3] / "geodata"
