@@ -19,4 +19,9 @@ def shapes(dataset: Dataset, level: Level) -> np.ndarray:
         In the order of ``dataset.codes(level)``, EPSG:28992 [m]. Not to be changed: every caller
         gets the same one.
     """
+    return read_shapes(dataset, level)
+
+
+def read_shapes(dataset: Dataset, level: Level) -> np.ndarray:
+    """The same read anew, for who needs them once: those of a country take 50 MB."""
     return np.asarray(dataset.boundaries(level).geometry.to_numpy())

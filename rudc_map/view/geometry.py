@@ -126,6 +126,11 @@ def _all_boundaries(areas: gpd.GeoDataFrame) -> Any:
 @per_dataset(maxsize=8)
 def simplified(dataset: Dataset, level: Level) -> gpd.GeoDataFrame:
     """The areas of a level as they are drawn, in EPSG:28992; not to be changed."""
+    return simplify(dataset, level)
+
+
+def simplify(dataset: Dataset, level: Level) -> gpd.GeoDataFrame:
+    """The same made anew, for who needs them once."""
     import shapely  # noqa: PLC0415
 
     areas = dataset.boundaries(level)

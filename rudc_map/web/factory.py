@@ -48,7 +48,7 @@ from rudc_map.web.sitemap import sitemap_routes
 from rudc_map.web.tiles import ADDRESS as TILES_HERE
 from rudc_map.web.tiles import tile_routes
 from rudc_map.web.unknown_paths import refuse_unknown_paths
-from rudc_map.web.warm import fill_in_background
+from rudc_map.web.warm import fill_in_background, import_in_background
 from rudc_map.web.words import words_routes
 
 CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
@@ -159,11 +159,14 @@ class MapApp(Dash):
     def begin(self) -> None:
         """Do in the background, in each worker, what a server does beside answering.
 
-        It looks whether there are new data, and whether the cache is too large; and it fills the
-        cache, at the start and after each change, where the settings ask for it.
+        It looks whether there are new data, and whether the cache is too large; where the settings
+        ask for it, it fills the cache, at the start and after each change, and loads what the
+        analyses need.
         """
         keep_bounded(self.settings)
         self._warm()
+        if self.settings.warm:
+            import_in_background()
         self.live.watch(then=self._warm)
 
     def _warm(self) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import importlib
 import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -29,6 +31,37 @@ IMAGES = ("kaart.png", "kaart.svg")
 
 ANALYSES = ("border", "pattern", "related")
 """The files of the first page's indicator whose code takes longest to load."""
+
+
+PACKAGES_OF_ANALYSES = ("scipy.stats", "sklearn.neighbors", "esda")
+"""What the analyses import when they are first asked for: one to three seconds in all."""
+
+AFTER_START = 15.0
+"""Seconds until a worker loads these: its first visitors come first."""
+
+
+def import_in_background(after: float = AFTER_START) -> threading.Thread:
+    """Load the packages behind the analyses, so that nobody who asks for one waits for that.
+
+    Parameters
+    ----------
+    after : float
+        Seconds to wait first.
+
+    Returns
+    -------
+    threading.Thread
+        Started; a daemon.
+    """
+
+    def load() -> None:
+        time.sleep(after)
+        for package in PACKAGES_OF_ANALYSES:
+            importlib.import_module(package)
+
+    thread = threading.Thread(target=load, daemon=True)
+    thread.start()
+    return thread
 
 
 def fill_in_background(cache_dir: Path) -> threading.Thread:

@@ -12,7 +12,7 @@ from flask import Flask, request
 
 from rudc_map import fill_cache
 from rudc_map.web import encoded, warm
-from rudc_map.web.warm import fill, fill_in_background, first_visit
+from rudc_map.web.warm import fill, fill_in_background, first_visit, import_in_background
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,17 @@ def asked(monkeypatch):
 def quick_compression(monkeypatch):
     quick = SimpleNamespace(compress=lambda body, **_: brotli.compress(body, quality=1))
     monkeypatch.setattr(encoded, "brotli", quick)
+
+
+def test_what_analyses_import_is_loaded_in_the_background(tmp_path, monkeypatch):
+    for name in ("slow_package", "slow_too"):
+        (tmp_path / f"{name}.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(warm, "PACKAGES_OF_ANALYSES", ("slow_package", "slow_too"))
+
+    import_in_background(after=0.0).join(timeout=30)
+
+    assert {"slow_package", "slow_too"} <= set(sys.modules)
 
 
 @pytest.mark.usefixtures("quick_compression")
