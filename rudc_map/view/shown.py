@@ -303,7 +303,7 @@ class Shown:
         if categories and not self.state.display.difference:
             return categories[at][1][self.lang] if at < len(categories) else ""
         outer = extent or (breaks[0], breaks[-1]) if breaks else extent or (0.0, 0.0)
-        low = breaks[at - 1] if at else min(outer[0], *breaks[:1])
+        low = breaks[at - 1] if at else min((outer[0], *breaks[:1]))
         high = breaks[at] if at < len(breaks) else max(outer[1], low)
         return f"{self._edge(low)} – {self._edge(high)}"
 

@@ -37,6 +37,15 @@ def words(root):
     return [node.text for node in root.iter(f"{SVG}text")]
 
 
+@pytest.mark.parametrize("image", ["kaart.svg?", "grafiek.svg?grafiek=verdeling&"])
+def test_a_region_of_one_gemeente_has_one_class(site, image):
+    asked = "regio=delfzijl-en-omgeving&niveau=gemeente&indicator=inwoners"
+    root = read(site.get(f"/{image}{asked}"))
+    (value,) = (word for word in words(root) if word and re.fullmatch(r"[\d.]+ – [\d.]+", word))
+    low, high = value.split(" – ")
+    assert low == high
+
+
 @pytest.mark.parametrize(
     ("display", "colours"),
     [
