@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -92,7 +94,7 @@ def update(dry_run: DryRun = False, quiet: Quiet = False) -> None:
     wanted = replace(recipe.wanted, crime_years=_crime_years())
     addresses = _addresses(settings)
     if dry_run:
-        _show_plan(addresses, wanted, quiet)
+        _show_plan(addresses, wanted, quiet, recipe.states)
         return
     _make(home, addresses, wanted, "data update", quiet, skip_unchanged=True)
 
@@ -176,11 +178,17 @@ def _crime_years() -> tuple[int, ...]:
     return tuple(range(this - CRIME_YEARS, this))
 
 
-def _show_plan(addresses: Addresses, wanted: Wanted, quiet: bool) -> None:
-    """Say what would be fetched; nothing but sizes is asked."""
+def _show_plan(
+    addresses: Addresses,
+    wanted: Wanted,
+    quiet: bool,
+    states: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Say what would be fetched; nothing but sizes is asked, and whether tables changed."""
     from rudc_map.sources.http import Http
     from rudc_map.sources.jobs import BOUNDARIES, jobs_for
     from rudc_map.sources.pdok_boundaries import plan_map
+    from rudc_map.sources.planned import together
 
     console = Console(soft_wrap=True, quiet=quiet)
     grid = Grid()
@@ -189,6 +197,8 @@ def _show_plan(addresses: Addresses, wanted: Wanted, quiet: bool) -> None:
     total = 0
     with Http(addresses.sites) as http:
         jobs = jobs_for(wanted, addresses)
+        same = [job for job in jobs if job.is_still(http, states.get(job.key))]
+        jobs = [job for job in jobs if job not in same]
         maps = {wanted.vintage} if BOUNDARIES in wanted.sources else set()
         maps |= {job.vintage for job in jobs if job.vintage != wanted.vintage}
         planned = [
@@ -196,11 +206,13 @@ def _show_plan(addresses: Addresses, wanted: Wanted, quiet: bool) -> None:
             for year in sorted(maps)
             for one in plan_map(http, addresses, year)
         ]
-        planned += [(job.key, one) for job in jobs for one in job.plan(http)]
+        planned += [(job.key, one) for job in jobs for one in together(job.plan(http))]
     for source, one in planned:
         about = "about " if one.estimated else ""
         size = "not known" if one.size is None else f"{about}{one.size / 1e6:,.1f} MB"
-        grid.add_row(source, Text(one.url), f"{one.requests:,}", size)
+        grid.add_row(source, Text(one.url), f"{about}{one.requests:,}", size)
         total += one.size or 0
+    for job in same:
+        grid.add_row(job.key, Text(job.where), "", "has not changed")
     console.print(grid)
     say(console, f"About {total / 1e6:,.0f} MB in all; nothing was fetched.")

@@ -102,8 +102,8 @@ def plan(
     """Say what `fetch` would fetch, without asking anyone."""
     root = addresses.gezondheid.root(addresses.table(SOURCE, vintage))
     periods = 5
-    cells = (len(of_source(SOURCE)) + 3) * len(MARGIN_CODES) * periods
-    return [planned_rows(root, cells, gemeenten)]
+    cells = len(of_source(SOURCE)) + 3
+    return [planned_rows(root, cells, gemeenten, len(MARGIN_CODES) * periods)]
 
 
 def _tidy(

@@ -51,7 +51,7 @@ def plan(addresses: Addresses, year: int, gemeenten: Iterable[str] | None = None
     """Say what `fetch` would fetch, without asking anyone."""
     root = addresses.kwb.root(addresses.table(SOURCE, year))
     entity = "TypedDataSet" if addresses.kwb.protocol == "v3" else "Observations"
-    return [planned_rows(root, len(of_source(SOURCE)), gemeenten, entity)]
+    return [planned_rows(root, len(of_source(SOURCE)), gemeenten, entity=entity)]
 
 
 def _cells_v3(http: Http, root: str, year: int, gemeenten: list[str] | None) -> pd.DataFrame:

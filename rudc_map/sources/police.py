@@ -122,7 +122,7 @@ def plan(
     root = addresses.politie.root(addresses.table(SOURCE, vintage))
     kinds = sum(bool(variable.kind) for variable in of_source(SOURCE))
     codes = None if gemeenten is None else list(gemeenten)
-    return [planned_rows(root, kinds * MONTHS * 3, codes) for _ in years]
+    return [planned_rows(root, 3, codes, MONTHS) for _ in years for _ in range(kinds)]
 
 
 def _year(

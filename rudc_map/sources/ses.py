@@ -78,4 +78,4 @@ def plan(
 ) -> list[Planned]:
     """Say what `fetch` would fetch, without asking anyone."""
     root = addresses.ses.root(addresses.table(SOURCE, vintage))
-    return [planned_rows(root, (len(of_source(SOURCE)) + 6) * YEARS, gemeenten)]
+    return [planned_rows(root, len(of_source(SOURCE)) + 6, gemeenten, YEARS)]

@@ -176,8 +176,10 @@ def test_a_table_that_says_it_has_not_changed_is_not_read(run, home, site, publi
     site.requests.clear()
     assert "Nothing changed" in succeeded(run("update"))
     assert len(site.requests) == 2, "one question for each table"
+    assert succeeded(run("update", "--dry-run")).count("has not changed") == 2
 
     publishers.tell_when("2025-11-02T02:00:00")
+    assert "has not changed" not in succeeded(run("update", "--dry-run"))
     column = publishers.tables["85984NED"].rows.columns[1]
     publishers.change("85984NED", column, PEKELA, 12_520)
     succeeded(run("update"))

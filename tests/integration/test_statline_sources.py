@@ -12,6 +12,7 @@ from rudc_map.errors import SourceError
 from rudc_map.model import FigureStatus, MissingReason
 from rudc_map.sources import health, police, proximity, ses
 from rudc_map.sources.addresses import read_addresses
+from rudc_map.sources.planned import together
 from rudc_map.sources.table_state import table_state
 from tests.integration.statline_sites import addresses_of, client
 from tests.servers.base import Server, Site, as_json
@@ -245,6 +246,14 @@ def test_a_plan_asks_nobody_and_tells_how_much(source, tmp_path):
 
     assert all(TABLE_OF[source] in part.url for part in planned)
     assert all(part.size and part.estimated for part in planned)
+
+
+def test_a_plan_of_the_whole_country_knows_that_it_takes_many_questions():
+    addresses = read_addresses()
+    (crimes,) = together(police.plan(addresses, [2023, 2024]))
+    assert 100 < crimes.requests < 200, "two years, two kinds, 220,000 rows of months each"
+    assert crimes.size is not None
+    assert crimes.size > 50_000_000
 
 
 def write(path: Path, text: str) -> Path:
