@@ -27,6 +27,9 @@ SETS, CURRENT, PREVIOUS, LOCK = "sets", "current", "previous", "lock"
 BUILDING = ".building-"
 NEXT_CURRENT, NEXT_PREVIOUS = ".current.next", ".previous.next"
 
+LITTLE_ROOM = 1_000_000_000
+"""Bytes; a national data set takes some tens of MB, with CBS's own outlines some hundreds."""
+
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """What a data set may be called: lower case and digits, parted by - _ or a point."""
 
@@ -287,6 +290,19 @@ def check_name(name: str) -> None:
         )
 
 
+def reason(error: OSError, path: Path) -> str:
+    """Say why something could not be written, and how much room there is where that is little.
+
+    GDAL and Arrow do not say that a disk is full, but that "a transaction failed".
+    """
+    said = error.strerror or str(error)
+    try:
+        free = shutil.disk_usage(next(p for p in (path, *path.parents) if p.exists())).free
+    except (OSError, StopIteration):
+        return said
+    return f"{said}; {free / 1e6:,.1f} MB is free" if free < LITTLE_ROOM else said
+
+
 def sync(path: Path) -> None:
     """Have a file or folder on the disk before anything goes on: a rename may overtake it."""
     handle = os.open(path, os.O_RDONLY)
@@ -307,5 +323,6 @@ def _link(path: Path, target: str) -> None:
 
 def _cannot(path: Path, what: str, error: OSError) -> DatasetError:
     return DatasetError(
-        f"{path} cannot be {what} ({error.strerror or error}); RUDC_DATA_DIR names another folder"
+        f"{path} cannot be {what} ({reason(error, path)}); mend that, or have RUDC_DATA_DIR name "
+        "another folder"
     )

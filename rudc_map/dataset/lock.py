@@ -33,8 +33,8 @@ class Lock:
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise DatasetError(
-                f"{self._path} cannot be written ({error.strerror}); "
-                "RUDC_DATA_DIR names another folder"
+                f"{self._path} cannot be written ({error.strerror}); mend that, or have "
+                "RUDC_DATA_DIR name another folder"
             ) from error
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

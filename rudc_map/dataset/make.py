@@ -16,7 +16,7 @@ from rudc_map.dataset.boundary_changes import BoundaryChange, write_boundary_cha
 from rudc_map.dataset.build import write_boundaries
 from rudc_map.dataset.check_figures import check_ranges
 from rudc_map.dataset.figures import read_figure_table, write_columns
-from rudc_map.dataset.home import GEODATA, Home, check_name
+from rudc_map.dataset.home import GEODATA, Home, check_name, reason
 from rudc_map.dataset.manifest import (
     BOUNDARIES,
     BOUNDARY_CHANGES,
@@ -165,7 +165,7 @@ def make_set(
                 home.keep(built, called)
     except OSError as error:
         raise DatasetError(
-            f"{home.folder} cannot be written ({error.strerror or error}); make room there, or "
+            f"{home.folder} cannot be written ({reason(error, home.folder)}); make room there, or "
             "have RUDC_DATA_DIR name another folder"
         ) from error
     home.use(called)

@@ -134,7 +134,8 @@ def read_own(folder: Path) -> tuple[OwnFile, ...]:
         return ()
     except OSError as error:
         raise DatasetError(
-            f"{folder} cannot be read ({error.strerror}); RUDC_OWN_DIR names another folder"
+            f"{folder} cannot be read ({error.strerror}); mend that, or have RUDC_OWN_DIR name "
+            "another folder"
         ) from error
     return tuple(read_own_file(path) for path in paths)
 

@@ -103,7 +103,8 @@ def write_own(folder: Path, name: str, understood: Understood, smallest_group: i
                 os.replace(made / f"{name}{suffix}", folder / f"{name}{suffix}")
     except OSError as error:
         raise DatasetError(
-            f"{folder} cannot be written ({error.strerror}); RUDC_OWN_DIR names another folder"
+            f"{folder} cannot be written ({error.strerror}); mend that, or have RUDC_OWN_DIR name "
+            "another folder"
         ) from error
     return read_own_file(folder / f"{name}.toml")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import stat
 import zipfile
@@ -80,7 +81,15 @@ def _place(member: zipfile.ZipInfo, wanted: list[zipfile.ZipInfo], folder: Path)
 
 def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> Path:
     """Write one file; zipfile gives no more of it than the archive's directory promises."""
-    target.parent.mkdir(exist_ok=True)
-    with archive.open(member) as packed, target.open("xb") as file:
-        shutil.copyfileobj(packed, file)
+    try:
+        target.parent.mkdir(exist_ok=True)
+        with archive.open(member) as packed, target.open("xb") as file:
+            shutil.copyfileobj(packed, file)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise SourceError(
+            f"{archive.filename} cannot be unpacked in {target.parents[1]}: the disk is full; it "
+            f"takes {member.file_size / 1e6:,.0f} MB, make room or have TMPDIR name another folder"
+        ) from error
     return target

@@ -13,6 +13,10 @@ MAX_KEPT = 500_000_000
 """Bytes that are kept in all; the answers that were used longest ago go first."""
 
 
+PART = ".part"
+"""How the name of a file ends that is being written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Validators:
     """What a server named an answer by.
@@ -92,6 +96,8 @@ class KeptAnswers:
 
     @staticmethod
     def _throw_away(folder: Path) -> None:
+        for left in folder.glob(f"*{PART}"):  # by a command that was killed
+            left.unlink(missing_ok=True)
         kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
         bodies = [path.with_suffix(".body") for path in kept]
         size = sum(path.stat().st_size for path in bodies if path.exists())
@@ -109,9 +115,12 @@ class KeptAnswers:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    scratch = path.with_name(f"{path.name}.{os.getpid()}.part")
-    scratch.write_bytes(content)
-    scratch.replace(path)
+    scratch = path.with_name(f"{path.name}.{os.getpid()}{PART}")
+    try:
+        scratch.write_bytes(content)
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def _sha256(content: bytes) -> str:

@@ -166,7 +166,7 @@ def test_a_folder_that_cannot_be_written(tmp_path, table):
     (tmp_path / "file").write_text("")
     refused = one_line(run("add", table, "--yes", own=tmp_path / "file" / "own"))
     assert "cannot be written" in refused
-    assert "RUDC_OWN_DIR names another folder" in refused
+    assert "have RUDC_OWN_DIR name another folder" in refused
 
 
 def test_no_figures_yet(own):

@@ -198,7 +198,16 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     home = Home(tmp_path / "file" / "data")
     with (
-        pytest.raises(DatasetError, match=r"cannot be written .*RUDC_DATA_DIR names another"),
+        pytest.raises(DatasetError, match=r"cannot be written .*RUDC_DATA_DIR name another"),
         home.locked("test"),
     ):
         pytest.fail("it was written")
+
+
+def test_how_much_room_there_is_is_said_where_it_is_little(tmp_path, monkeypatch):
+    said = OSError("boundaries.gpkg: Failed to commit transaction")
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(module.shutil, "disk_usage", lambda _path: usage._replace(free=2_500_000))
+    assert module.reason(said, tmp_path / "not" / "there").endswith("; 2.5 MB is free")
+    monkeypatch.setattr(module.shutil, "disk_usage", lambda _path: usage._replace(free=10**12))
+    assert module.reason(said, tmp_path) == str(said)

@@ -1,3 +1,4 @@
+import errno
 import stat
 import zipfile
 
@@ -100,3 +101,13 @@ def test_a_locked_archive_is_named(packed, folder):
     path.write_bytes(content)
     with pytest.raises(SourceError, match="is damaged or locked"):
         unpack(path, folder, MAPS)
+
+
+def test_a_full_disk_is_not_taken_for_a_damaged_file(packed, folder, monkeypatch):
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(archive.shutil, "copyfileobj", full)
+    with pytest.raises(SourceError, match=r"the disk is full; .* have TMPDIR name another") as told:
+        unpack(packed("a.gpkg"), folder, MAPS)
+    assert str(folder) in str(told.value)

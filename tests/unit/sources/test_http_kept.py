@@ -39,6 +39,16 @@ def test_a_state_is_enough_to_keep_an_answer_by(tmp_path):
     assert sum(path.stat().st_size for path in tmp_path.glob("*.body")) < 100
 
 
+def test_what_a_killed_command_left_goes(tmp_path):
+    kept = KeptAnswers(tmp_path)
+    kept.keep(Validators(URL, '"a"', ""), b"body")
+    (tmp_path / "abc.body.123.part").write_bytes(b"half")
+    kept.make_room()
+
+    assert not list(tmp_path.glob("*.part"))
+    assert kept.find(URL) is not None
+
+
 def test_damaged_files_are_not_used(tmp_path):
     kept = KeptAnswers(tmp_path)
     kept.keep(Validators(URL, '"a"', ""), b"body")
