@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
+from threading import Lock, RLock
 from typing import Concatenate, ParamSpec, TypeVar
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary, WeakValueDictionary, ref
 
 from rudc_map.dataset.store import Dataset
 
@@ -18,7 +19,8 @@ def per_dataset(maxsize: int) -> Callable[[_Function[_P, _R]], _Function[_P, _R]
     """Remember the latest `maxsize` results of a function for each data set.
 
     ``functools.lru_cache`` would keep every data set that was ever asked for: a server that takes
-    over new data each night must be able to let go of the old.
+    over new data each night must be able to let go of the old. Of several threads that ask for the
+    same result one makes it, and the others wait for it.
 
     Parameters
     ----------
@@ -49,9 +51,47 @@ def per_dataset(maxsize: int) -> Callable[[_Function[_P, _R]], _Function[_P, _R]
 
 def _remembering(function: Callable[..., _R], dataset: Dataset, maxsize: int) -> Callable[..., _R]:
     here = ref(dataset)  # whoever asks holds the data set
+    turns = _Turns()
 
     @lru_cache(maxsize)
     def remembered(*args: object, **kwargs: object) -> _R:
         return function(here(), *args, **kwargs)
 
-    return remembered
+    def one_at_a_time(*args: object, **kwargs: object) -> _R:
+        with turns.of((args, tuple(kwargs.items()))):
+            return remembered(*args, **kwargs)
+
+    return one_at_a_time
+
+
+class _Turns:
+    """A lock a result, so that of several threads that lack it one makes it and the others wait.
+
+    They would all make it at once, each as long as all of them together: after new data, that is
+    the time and the memory of the heaviest steps four times over.
+    """
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[Hashable, _Turn] = WeakValueDictionary()
+        self._guard = Lock()
+
+    def of(self, result: Hashable) -> _Turn:
+        """The lock of a result; kept for as long as somebody holds or awaits it."""
+        with self._guard:
+            found = self._locks.get(result)
+            if found is None:
+                found = self._locks[result] = _Turn()
+            return found
+
+
+class _Turn:
+    """A lock that can be referred to weakly; a thread may take it twice."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_error: object) -> None:
+        self._lock.release()

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import gc
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import sleep
 from weakref import ref
+
+import pytest
 
 from rudc_map.indicators.compute import indicator_values
 from rudc_map.indicators.memo import per_dataset
@@ -40,6 +45,49 @@ def test_the_oldest_result_goes_first():
     for part in ("a", "b", "a"):
         function(data, part)
     assert made == ["a", "b", "a"]
+
+
+def test_threads_that_ask_at_once_have_a_result_made_once():
+    made, all_asked = [], Barrier(4)
+
+    @per_dataset(maxsize=8)
+    def function(_data, part):
+        made.append(part)
+        sleep(0.05)  # long enough for the others to ask, short enough for nobody to notice
+        return part
+
+    def ask(part):
+        all_asked.wait(10)
+        return function(data, part)
+
+    data = Data()
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, ["a", "a", "a", "b"])) == ["a", "a", "a", "b"]
+    assert sorted(made) == ["a", "b"]
+
+
+def test_a_result_that_cannot_be_made_is_tried_again_by_whoever_asks_next():
+    tried = []
+
+    @per_dataset(maxsize=8)
+    def function(_data):
+        tried.append(True)
+        if len(tried) == 1:
+            raise ValueError("not yet")
+        return "made"
+
+    data = Data()
+    with pytest.raises(ValueError, match="not yet"):
+        function(data)
+    assert function(data) == "made"
+
+
+def test_a_result_may_need_another_of_the_same_function():
+    @per_dataset(maxsize=8)
+    def factorial(data, n):
+        return n * factorial(data, n - 1) if n else 1
+
+    assert factorial(Data(), 20) == 2432902008176640000
 
 
 def test_a_data_set_that_nobody_uses_is_let_go(dataset, registry):
