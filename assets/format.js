@@ -18,17 +18,18 @@ rudc.format = (function () {
   const THOUSANDS = /^× € ?1[.,]000$/;
   const EUROS = /^€/;
 
-  /** A value of an indicator with its unit, or only the number where `bare`. */
-  function value(indicator, amount, { bare = false } = {}) {
+  /** A value of an indicator with its unit, only the number where `bare`, with % and € but no words where `brief`. */
+  function value(indicator, amount, { bare = false, brief = false } = {}) {
     if (amount === null || amount === undefined) return "–";
     const category = indicator.categories.find(([at]) => at === amount);
     if (category) return bare ? number(amount, 0) : category[1];
     const { unit, decimals } = indicator;
     if (THOUSANDS.test(unit)) return money(amount * 1000, 0);
-    if (EUROS.test(unit)) return money(amount, decimals) + (bare ? "" : unit.slice(1));
+    if (EUROS.test(unit)) return money(amount, decimals) + (bare || brief ? "" : unit.slice(1));
     const plain = number(amount, decimals);
     if (bare || !unit) return plain;
-    return unit === "%" ? `${plain}%` : `${plain} ${unit}`;
+    if (unit === "%") return `${plain}%`;
+    return brief ? plain : `${plain} ${unit}`;
   }
 
   /** A difference with its sign; a difference of percentages is in percentage points. */

@@ -5,6 +5,8 @@ rudc.legend = (function () {
   "use strict";
 
   const { h } = rudc;
+  const LOW = "(max-height: 560px)"; // a phone on its side, or 200% zoom: there a legend starts folded
+  let folded = null; // until the first legend is shown
   const shown = new Map(); // by the id of the element: the view, and the canvas it is the legend of
 
   function start() {
@@ -39,7 +41,36 @@ rudc.legend = (function () {
     fill(id, parts);
   }
 
-  const fill = (id, parts) => rudc.refill(document.getElementById(id), parts);
+  function fill(id, parts) {
+    const place = document.getElementById(id);
+    rudc.refill(place, [foldButton(place), ...parts]);
+  }
+
+  /** Makes a legend as low as can be, or whole again, so that it leaves room for the map on a small screen. */
+  function foldButton(place) {
+    if (!document.getElementById("app")) return null; // in another page a legend does not lie on the map
+    if (folded === null) folded = window.matchMedia(LOW).matches;
+    place.classList.toggle("folded", folded);
+    const label = () => rudc.format.text(folded ? "legend.unfold" : "legend.fold");
+    return h("button", {
+      type: "button",
+      class: "icon legend-fold",
+      "data-focus": "fold",
+      "aria-expanded": String(!folded),
+      "aria-label": label(),
+      title: label(),
+      onclick: () => {
+        folded = !folded;
+        for (const legend of document.querySelectorAll(".legend")) {
+          legend.classList.toggle("folded", folded);
+          const button = legend.querySelector(".legend-fold");
+          if (!button) continue;
+          button.setAttribute("aria-expanded", String(!folded));
+          for (const name of ["aria-label", "title"]) button.setAttribute(name, label());
+        }
+      },
+    }, h("span", { "aria-hidden": "true" }));
+  }
 
   function subtitle(view) {
     const { state, indicator, payload } = view;

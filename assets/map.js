@@ -74,6 +74,7 @@ rudc.map = (function () {
     if (borders) canvas.setBorders(...borders);
     leafletMap.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
     leafletMap.attributionControl.addAttribution(rudc.page.attribution);
+    new ResizeObserver(tellCredit).observe(leafletMap.attributionControl.getContainer());
     const container = leafletMap.getContainer();
     leafletMap.on("mousemove", ({ latlng, originalEvent }) => pointed(container, latlng, originalEvent));
     leafletMap.on("mouseout", () => hover(null));
@@ -91,6 +92,12 @@ rudc.map = (function () {
     });
     leafletMap.on("dragstart zoomstart", () => rudc.tooltip.hide());
     drawMarks();
+  }
+
+  /** Tell the style sheet how high the attribution is, for the legend stands above it. */
+  function tellCredit() {
+    const heights = screens.map((screen) => screen.map.attributionControl.getContainer().offsetHeight);
+    document.getElementById("maps").style.setProperty("--credit", `${Math.max(...heights)}px`);
   }
 
   /** Leaflet measures its container once; here it may still change when the page is put together. */
@@ -199,10 +206,10 @@ rudc.map = (function () {
     const [right, below] = rudc.page.fit.paddingBottomRight;
     const legend = Math.max(...["legend", "second-legend"].map((id) => document.getElementById(id).offsetHeight));
     const most = map.getSize().y * 0.55;
+    const onMap = getComputedStyle(document.getElementById("legend")).position === "absolute"; // on paper it stands below
+    const room = onMap ? { ...rudc.page.fit, paddingBottomRight: [right, Math.min(most, Math.max(below, legend + 36))] } : {};
     fitting = true;
-    map.fitBounds(rudc.page.region(region).bounds, {
-      ...rudc.page.fit, paddingBottomRight: [right, Math.min(most, Math.max(below, legend + 36))], animate,
-    });
+    map.fitBounds(rudc.page.region(region).bounds, { ...room, animate });
   }
 
   const viewpoint = () => `${map.getCenter()} ${map.getZoom()}`;
@@ -230,6 +237,7 @@ rudc.map = (function () {
     shows: (other) => coverage === other,
     zoomTo,
     fitRegion,
+    followSize,
     goTo,
     has: (code) => Boolean(coverage && coverage.has(code)),
     hovered: () => hovered,

@@ -37,9 +37,14 @@ rudc.panel = (function () {
   }
 
   function subtitle({ indicator, state }) {
-    const unit = /^× €/.test(indicator.unit) ? "€" : indicator.unit;
-    const points = unit === "%" ? rudc.format.text("panel.points") : null;
-    return [`${indicator.name}, ${state.period}`, unit, points].filter(Boolean).join(" · ");
+    const points = indicator.unit === "%" ? rudc.format.text("panel.points") : null;
+    return [`${indicator.name}, ${state.period}`, unitBeside(indicator), points].filter(Boolean).join(" · ");
+  }
+
+  /** The unit to name beside the name of an indicator; none where the name says it. */
+  function unitBeside({ name, unit }) {
+    const shown = /^× €/.test(unit) ? "€" : unit;
+    return name.toLowerCase().includes(shown.toLowerCase()) ? "" : shown;
   }
 
   function addButton() {
@@ -77,19 +82,22 @@ rudc.panel = (function () {
   function table(view) {
     const { text } = rudc.format;
     const head = ["area", "value", "difference", "rank"].map((column) =>
-      h("th", { scope: "col", class: column }, text(`table.${column}`)));
+      h("th", { scope: "col", role: "columnheader", class: column }, text(`table.${column}`)));
     const caption = text("table.caption", {
       indicator: view.indicator.name,
       period: view.state.period,
       reference: rudc.view.referenceLabel(view),
     });
     return h("div", { class: "table-wrap", tabindex: "0" },
-      h("table", { class: "compare" },
+      h("table", { class: isNarrow(view) ? "compare beside" : "compare", role: "table" }, // style sheets change how parts are laid out, not what they are
         h("caption", { class: "sr-only" }, caption),
-        h("thead", {}, h("tr", {}, head)),
-        h("tbody", {}, rudc.compare.compared(view).map((code) => row(view, code)), referenceRow(view))),
+        h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, head)),
+        h("tbody", { role: "rowgroup" }, rudc.compare.compared(view).map((code) => row(view, code)), referenceRow(view))),
       h("p", { class: "help" }, text("rank.percentile.help")));
   }
+
+  /** Whether the panel is not wider than a phone: there an area stands above its figures. */
+  const isNarrow = ({ state }) => !state.wide || window.matchMedia("(max-width: 760px)").matches;
 
   function row(view, code) {
     const { text, value } = rudc.format;
@@ -99,11 +107,12 @@ rudc.panel = (function () {
     const { colour, label } = rudc.compare.badge(view, code);
     const own = code === rudc.data.OWN;
     return h("tr", {
+      role: "row",
       "data-code": code,
       onmouseenter: () => rudc.map.hover(code),
       onmouseleave: () => rudc.map.hover(null),
     },
-    h("th", { scope: "row" }, h("div", { class: "area" },
+    h("th", { scope: "row", role: "rowheader" }, h("div", { class: "area" },
       h("span", { class: "number", style: `background:${colour}` }, label),
       h("span", { class: "area-name" }, areas.name(code), h("small", {}, own ? ownWords(view) : where(view, code)), own ? null : profileLink(view, code)),
       h("span", { class: "row-tools" }, own ? null : h("button", {
@@ -123,9 +132,9 @@ rudc.panel = (function () {
         onclick: () => (own ? rudc.state.update({ own: "" }) : rudc.selection.remove(code)),
       }, "×")))),
     known.value === null ? missingCell(view, known) : [
-      h("td", {}, value(indicator, known.value, { bare: true }), estimatedWords(known), known.status ? h("small", {}, known.status) : null, intervalWords(view, code)),
-      h("td", {}, known.difference === null ? "–" : differenceCell(view, known), verdictWords(view, code)),
-      h("td", {}, place ? rankCell(place) : own ? wouldRank(view, known.value) : "–"),
+      h("td", { role: "cell" }, value(indicator, known.value, { bare: true }), estimatedWords(known), known.status ? h("small", {}, known.status) : null, intervalWords(view, code)),
+      h("td", { role: "cell" }, known.difference === null ? "–" : differenceCell(view, known), verdictWords(view, code)),
+      h("td", { role: "cell" }, place ? rankCell(place) : own ? wouldRank(view, known.value) : "–"),
     ]);
   }
 
@@ -224,7 +233,7 @@ rudc.panel = (function () {
       lines.push(h("small", { class: "fallback" },
         text("fallback", { name, value: value(view.indicator, known.fallback.value) })));
     }
-    return h("td", { class: "missing", colspan: "3" }, lines);
+    return h("td", { role: "cell", class: "missing", colspan: "3" }, lines);
   }
 
   /** The difference with an arrow, and in words whether higher is better or worse. */
@@ -235,7 +244,7 @@ rudc.panel = (function () {
     const verdict = better === 0 ? null : text(better > 0 ? "better" : "worse");
     return h("span", { class: better > 0 ? "better" : better < 0 ? "worse" : "" },
       h("span", { "aria-hidden": "true" }, `${arrow} `),
-      rudc.format.difference(indicator, difference, { bare: true }),
+      h("span", { class: "whole" }, rudc.format.difference(indicator, difference, { bare: true })),
       verdict ? h("small", {}, ` ${verdict}`) : null);
   }
 
@@ -243,13 +252,13 @@ rudc.panel = (function () {
     const { value } = rudc.format;
     const { indicator } = view;
     const rows = referenceValues(view).map(([name, amount]) =>
-      h("tr", { class: "reference" },
-        h("th", { scope: "row" }, h("div", { class: "area" },
+      h("tr", { role: "row", class: "reference" },
+        h("th", { scope: "row", role: "rowheader" }, h("div", { class: "area" },
           h("span", { class: "number ref", "aria-hidden": "true" }, "R"),
           h("span", { class: "area-name" }, name, referenceNote(view)))),
-        h("td", { colspan: "3" }, amount === null
-          ? h("em", {}, whyNone(indicator))
-          : value(indicator, amount))));
+        amount === null
+          ? h("td", { role: "cell", class: "missing", colspan: "3" }, h("em", {}, whyNone(indicator)))
+          : h("td", { role: "cell" }, value(indicator, amount, { brief: true }))));
     return rows;
   }
 
@@ -292,7 +301,7 @@ rudc.panel = (function () {
     const region = rudc.page.region(state.region);
     const parts = [
       h("div", { class: "panel-head" }, h("h2", {}, text("story.title", { region: region.name }))),
-      h("p", { class: "panel-sub" }, `${indicator.name}, ${state.period}, ${text(`level.${state.level}.plural`)}`),
+      h("p", { class: "panel-sub" }, [`${indicator.name}, ${state.period}, ${text(`level.${state.level}.plural`)}`, unitBeside(indicator)].filter(Boolean).join(" · ")),
     ];
     if (!standing.n) return [...parts, h("p", {}, text("story.nothing"))];
     parts.push(keyFigures(view), spread(view), extremes(view, "story.highest", standing.ordered.slice(0, 5)),
@@ -309,8 +318,10 @@ rudc.panel = (function () {
       [text("reference.nederland"), payload.references.nederland],
     ].filter(([name], i, all) => i === 0 || name !== all[0][0]);
     return h("dl", { class: "key-figures" }, figures.map(([name, amount]) =>
-      h("div", {}, h("dt", {}, name), amount === null ? h("dd", { class: "words" }, whyNone(indicator)) : h("dd", {}, value(indicator, amount)))));
+      h("div", {}, h("dt", {}, name), amount === null ? h("dd", { class: "words" }, whyNone(indicator)) : h("dd", {}, withSmallUnit(value(indicator, amount), value(indicator, amount, { brief: true }))))));
   }
+
+  const withSmallUnit = (full, brief) => [brief, full === brief ? null : h("small", {}, full.slice(brief.length))];
 
   /** The spread of the areas: a bar from lowest to highest with the middle half and the median. */
   function spread(view) {
@@ -319,12 +330,13 @@ rudc.panel = (function () {
     const [low, q1, median, q3, high] = [0, 0.25, 0.5, 0.75, 1].map((share) => rudc.compare.quantile(standing.ordered, share));
     const at = (v) => (high > low ? ((v - low) / (high - low)) * 100 : 50);
     const round = (v) => Number(v.toFixed(indicator.decimals));
+    const brief = (v) => value(indicator, v, { brief: true }); // the unit stands under the title
     const words = text("story.spread", {
-      low: value(indicator, low),
-      high: value(indicator, high),
-      q1: value(indicator, round(q1)),
-      q3: value(indicator, round(q3)),
-      median: value(indicator, round(median)),
+      low: brief(low),
+      high: brief(high),
+      q1: brief(round(q1)),
+      q3: brief(round(q3)),
+      median: brief(round(median)),
       n: rudc.format.number(standing.n, 0),
     });
     return h("figure", { class: "spread" },
@@ -345,7 +357,7 @@ rudc.panel = (function () {
         },
         h("span", { class: "rank" }, rudc.format.number(standing.of(code).rank, 0)),
         h("button", { type: "button", class: "link", "data-focus": `pick-${code}`, onclick: () => choose(code) }, areas.fullName(code)),
-        h("span", { class: "amount" }, value(indicator, amount))))));
+        h("span", { class: "amount" }, value(indicator, amount, { brief: true }))))));
   }
 
   function choose(code) {
@@ -353,5 +365,5 @@ rudc.panel = (function () {
     rudc.map.zoomTo([code]);
   }
 
-  return { render, referenceValues };
+  return { render, referenceValues, unitBeside };
 })();

@@ -169,6 +169,7 @@ rudc.charts = (function () {
       hoverlabel: { bgcolor: rudc.look.colour("tip"), font: { color: rudc.look.colour("on-tip") } },
       separators: rudc.page.lang === "en" ? ".," : ",.",
       dragmode: false,
+      modebar: { bgcolor: rudc.look.colour("paper"), color: rudc.look.colour("soft"), activecolor: rudc.look.colour("accent") },
     };
   }
 
@@ -188,7 +189,7 @@ rudc.charts = (function () {
 
   /** A title with the indicator, its period and its unit. */
   function titled(key, { indicator, state }) {
-    const unit = unitOf(indicator);
+    const unit = rudc.panel.unitBeside(indicator) && unitOf(indicator); // said once
     return `${text(key)} · ${indicator.name}${unit ? ` (${unit})` : ""}, ${state.period}`;
   }
 

@@ -40,7 +40,9 @@
     const ofArea = new Map(indicators.map(({ id, value }) => [id, value]));
     const compared = (id) => {
       const indicator = rudc.page.indicator(id);
-      return `${indicator.name} (${amount(indicator, match.values[id])} / ${amount(indicator, ofArea.get(id))})`;
+      const first = match.values[id];
+      const brief = first === null || first === undefined ? text("unknown") : rudc.format.value(indicator, first, { brief: true });
+      return `${indicator.name} (${brief} / ${amount(indicator, ofArea.get(id))})`; // the unit once
     };
     return h("li", {
       onmouseenter: () => rudc.map.hover(code),

@@ -54,10 +54,10 @@
   function columnsOf(view, second, intervals) {
     const { state, areas, indicator, payload, standing } = view;
     const { number, value } = rudc.format;
-    const shown = (of, from, i) => (from.values[i] === null ? rudc.classes.whyMissing(from, i) : value(of, from.values[i]));
+    const shown = (of, from, i) => (from.values[i] === null ? rudc.classes.whyMissing(from, i) : value(of, from.values[i], { brief: true })); // the head names the unit
     const reference = (code) => rudc.classes.referenceOf(state, payload, areas, code);
     const difference = (code, i) => rudc.classes.differenceOf(state, payload, areas, code, payload.values[i]);
-    const unit = rudc.charts.shownUnitOf(indicator);
+    const headed = (of) => (rudc.panel.unitBeside(of) ? `${of.name} (${rudc.charts.shownUnitOf(of)})` : of.name);
     const converted = (i) => (payload.values[i] === null ? null : rudc.classes.inexactOf(payload, i) || null);
     const amountColumn = (id, title, get, format) => ({ id, title, sort: get, show: (code, i) => (get(code, i) === null ? "–" : format(get(code, i))), save: get, number: true });
     return [
@@ -65,7 +65,7 @@
       state.level === "provincie" ? null : {
         id: "within", title: text("table.within"), sort: (code) => within(areas, state, code), show: (code) => within(areas, state, code), save: (code) => within(areas, state, code),
       },
-      { id: "value", title: `${indicator.name}${unit ? ` (${unit})` : ""}`, saved: [titleOf(indicator)], number: true, sort: (code, i) => payload.values[i],
+      { id: "value", title: headed(indicator), saved: [titleOf(indicator)], number: true, sort: (code, i) => payload.values[i],
         show: (code, i) => shown(indicator, payload, i), save: (code, i) => payload.values[i] },
       payload.status ? { id: "status", title: text("table.status"), sort: (code, i) => rudc.age.statusOf(payload, i), show: (code, i) => rudc.age.statusOf(payload, i) || "–", save: (code, i) => rudc.age.statusOf(payload, i) } : null,
       Object.keys(payload.inexact || {}).length ? { id: "inexact", title: text("table.estimated"), saved: [text("table.estimated.saved")], number: true, sort: (code, i) => converted(i),
@@ -73,10 +73,10 @@
       intervals && { id: "interval", title: text("table.interval"), saved: [text("table.lower"), text("table.upper")], sort: (code, i) => intervals.lower[i], number: true,
         show: (code, i) => (intervals.lower[i] === null ? "–" : text("interval", { lower: number(intervals.lower[i], indicator.decimals), upper: number(intervals.upper[i], indicator.decimals) })),
         save: (code, i) => [intervals.lower[i], intervals.upper[i]] },
-      amountColumn("reference", rudc.view.referenceLabel(view), reference, (amount) => value(indicator, amount)),
+      amountColumn("reference", rudc.view.referenceLabel(view), reference, (amount) => value(indicator, amount, { brief: true })),
       amountColumn("difference", text("table.difference"), difference, (amount) => rudc.format.difference(indicator, amount, { bare: true })),
       amountColumn("rank", text("table.rank"), (code) => (standing.of(code) ? standing.of(code).rank : null), (rank) => number(rank, 0)),
-      second && { id: "second", title: `${second.indicator.name}, ${second.period}`, saved: [`${titleOf(second.indicator)}, ${second.period}`], number: true, sort: (code, i) => second.payload.values[i],
+      second && { id: "second", title: `${headed(second.indicator)}, ${second.period}`, saved: [`${titleOf(second.indicator)}, ${second.period}`], number: true, sort: (code, i) => second.payload.values[i],
         show: (code, i) => shown(second.indicator, second.payload, i), save: (code, i) => second.payload.values[i] },
     ].filter(Boolean);
   }

@@ -87,6 +87,11 @@ def test_similar_list_equals_python_and_follows_the_choices(go: Visit, facts: Fa
     page = go(areas=[NORTH], chart="vergelijkbaar")
     usual = usual_similarity(facts.registry)
 
+    def brief(value: float | None, id_: str) -> str:
+        unit = facts.indicator(id_).unit.nl
+        words = facts.said(value, id_)
+        return words if unit == "%" else words.removesuffix(f" {unit}")  # the unit is said once
+
     def check(similarity: Similarity) -> list[str]:
         where = (Level.BUURT, NORTH, facts.region(REGION))
         found = similar_to(facts.dataset, facts.registry, similarity, *where)
@@ -104,7 +109,7 @@ def test_similar_list_equals_python_and_follows_the_choices(go: Visit, facts: Fa
             assert f"{province} · afstand {distance}" in text
             for key, words in (("alike", "Lijkt door"), ("unlike", "Verschilt in")):
                 reasons = [
-                    f"{facts.indicator(id_).name.nl} ({facts.said(match['values'][id_], id_)} / "
+                    f"{facts.indicator(id_).name.nl} ({brief(match['values'][id_], id_)} / "
                     f"{facts.said(own[id_], id_)})"
                     for id_ in match[key]
                 ]
