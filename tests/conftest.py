@@ -4,15 +4,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import layers
 from rudc_map.dataset.store import Dataset, open_dataset
 from rudc_map.indicators.fitted import fitted
 from rudc_map.indicators.registry import Registry, discover
 
-# no deadline: a busy machine must not fail a test
-settings.register_profile("rudc", deadline=None, max_examples=50)
+# the same examples in every run, and none is too slow: neither chance nor a busy machine fails a
+# test; `pytest --hypothesis-profile search` looks for new examples
+PATIENT = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow],
+    "print_blob": True,
+}
+settings.register_profile("rudc", derandomize=True, max_examples=50, **PATIENT)
+settings.register_profile("search", derandomize=False, max_examples=500, **PATIENT)
 settings.load_profile("rudc")
 
 GEODATA = Path(__file__).parents[1] / "geodata"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import struct
 import subprocess
 import sys
@@ -21,22 +20,22 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 
+from tests.servers.ports import free_port
+
 REPO = Path(__file__).parents[2]
-START_SECONDS = 60.0
+START_SECONDS = 300.0  # of a busy computer
 TILE_COLOUR = (226, 232, 226)
-
-
-def free_port() -> int:
-    """A port of the loopback that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
 def running_app(folder: Path, tiles_url: str) -> Iterator[str]:
     """The address of the app while gunicorn serves it; its whole process group ends with it."""
-    port = free_port()
+    with free_port() as port, _serving(folder, tiles_url, port) as address:
+        yield address
+
+
+@contextmanager
+def _serving(folder: Path, tiles_url: str, port: int) -> Iterator[str]:
     log = folder / "gunicorn.log"
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith(("RUDC_", "GUNICORN_"))},

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,8 +21,11 @@ from typing import Any
 import brotli
 import pytest
 
+from tests.servers.ports import free_port
+
 PROJECT = Path(__file__).parents[2]
-START_SECONDS = 120  # of a busy computer; a quiet one takes two
+START_SECONDS = 300  # of a busy computer; a quiet one takes two
+ANSWER_SECONDS = 180  # likewise
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Site:
         self, address: str, headers: dict[str, str] | None = None, method: str = "GET"
     ) -> Answer:
         """Ask for `address` exactly as it is, no encoding or normalising."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         try:
             connection.putrequest(method, address, skip_accept_encoding=True)
             for name, value in (headers or {}).items():
@@ -117,25 +119,20 @@ def gunicorn(port: int, settings: dict[str, str], output: Path) -> subprocess.Po
         )
 
 
-def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
-
-
 @contextmanager
 def running(cache: Path, output: Path, **settings: str) -> Iterator[Site]:
     """A server that answers; stopped, with its workers, at the end."""
-    site = Site(free_port(), cache, output)
     usual = {"RUDC_CACHE_DIR": str(cache), "RUDC_WARM": "false"}
     usual |= {"RUDC_DATA_DIR": str(cache / "data"), "RUDC_OWN_DIR": str(cache / "own")}
     usual |= {"RUDC_RATE_LIMIT": ""}
-    process = gunicorn(site.port, {**usual, **settings}, output)
-    try:
-        _wait_for(site, process)
-        yield site
-    finally:
-        _stop(process)
+    with free_port() as port:
+        site = Site(port, cache, output)
+        process = gunicorn(port, {**usual, **settings}, output)
+        try:
+            _wait_for(site, process)
+            yield site
+        finally:
+            _stop(process)
 
 
 def _wait_for(site: Site, process: subprocess.Popen[bytes]) -> None:
@@ -195,11 +192,12 @@ def failed_start(tmp_path: Path) -> Callable[..., tuple[int, str]]:
     def start(**settings: str) -> tuple[int, str]:
         output = tmp_path / "output.txt"
         usual = {"RUDC_CACHE_DIR": str(tmp_path / "c"), "RUDC_DATA_DIR": str(tmp_path / "d")}
-        process = gunicorn(free_port(), {**usual, **settings}, output)
-        try:
-            code = process.wait(START_SECONDS)
-        finally:
-            _stop(process)
+        with free_port() as port:
+            process = gunicorn(port, {**usual, **settings}, output)
+            try:
+                code = process.wait(START_SECONDS)
+            finally:
+                _stop(process)
         return code, output.read_text(encoding="utf-8")
 
     return start

@@ -9,7 +9,7 @@ from rudc_map.sources.http import Http
 from rudc_map.sources.http_session import Patience
 from tests.servers.base import Server
 
-QUICK = Patience(attempts=4, first_wait=0.01, longest_wait=0.05, silence=10, answer=20, pause=0)
+QUICK = Patience(attempts=4, first_wait=0.01, longest_wait=0.05, silence=60, answer=60, pause=0)
 
 
 def client(**more: object) -> Http:

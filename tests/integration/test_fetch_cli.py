@@ -108,7 +108,9 @@ def refused(done):
 
 def test_fetching_updating_and_what_changed(run, home, site, publishers):
     """One story, for each of its steps needs the one before."""
+    days = [date.today()]
     succeeded(run("fetch", "--gemeenten", PEKELA, "--year", "2024"))
+    days.append(date.today())
     first = home.current
     dataset = last_good(home.folder)
     assert dataset.path.name == first
@@ -118,7 +120,7 @@ def test_fetching_updating_and_what_changed(run, home, site, publishers):
     assert dataset.figure("gezond", Level.BUURT, "2024").values.notna().any()
     assert dataset.has_bounds("gezond")
     assert dataset.figure("ses_score", Level.GEMEENTE).values.notna().any()
-    assert dataset.sources["kwb"].retrieved == date.today().isoformat()
+    assert dataset.sources["kwb"].retrieved in [day.isoformat() for day in days]
     assert read_recipe(dataset.path).wanted.gemeenten == (PEKELA,)
 
     site.requests.clear()

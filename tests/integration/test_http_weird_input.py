@@ -177,7 +177,10 @@ def test_extreme_questions(site, version, name, parameter, extreme):
     assert answer.json
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(path=st.sampled_from(PATHS), weird=st.text(max_size=60))
 @example(path="/?weergave={}", weird="eigen;nan;inf;-0-3-blauw")
 @example(path="/?weergave={}", weird="eigen;1_0-٣-blauw")

@@ -32,7 +32,7 @@ from tests.servers.moods import (
 )
 from tests.servers.pdok import Pdok
 
-QUICK = Patience(attempts=4, first_wait=0.01, longest_wait=0.05, silence=5, answer=5, pause=0)
+QUICK = Patience(attempts=4, first_wait=0.01, longest_wait=0.05, silence=60, answer=60, pause=0)
 
 
 @pytest.fixture(scope="module")

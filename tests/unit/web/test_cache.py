@@ -56,7 +56,7 @@ def test_derived_files_and_tiles_are_bounded_each_by_itself(tmp_path, monkeypatc
     monkeypatch.setattr(cache, "LOOK_EVERY", 0.01)
     monkeypatch.setattr(cache, "clear_room", note)
     assert keep_bounded(settings).daemon
-    assert all(looked.acquire(timeout=10) for _ in range(4))  # again and again
+    assert all(looked.acquire(timeout=60) for _ in range(4))  # again and again
 
     assert set(cleared) == {
         (tmp_path / "derived", 50_000_000),

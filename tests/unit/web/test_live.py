@@ -269,7 +269,7 @@ def test_it_watches_by_itself_whatever_goes_wrong(live, disk, monkeypatch, caplo
     thread = live.watch(then=seen.set)
     assert thread.daemon
     disk.put(Set("second"))
-    assert seen.wait(10)
+    assert seen.wait(60)
     assert live.now.version == "v-second"
     assert [r.message for r in caplog.records] == ["Looking for new data failed"]
 

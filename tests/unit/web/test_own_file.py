@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import threading
 
 import pytest
@@ -27,13 +28,13 @@ def test_so_many_at_once():
 
     def stay(visitor):
         with turns.taken(visitor):
-            inside.wait(10)
-            leave.wait(10)
+            inside.wait(60)
+            leave.wait(60)
 
     threads = [threading.Thread(target=stay, args=(str(n),)) for n in range(AT_ONCE)]
     for thread in threads:
         thread.start()
-    inside.wait(10)
+    inside.wait(60)
     with pytest.raises(InputError) as refused:
         take(turns)
     assert refused.value.status == 429
@@ -82,8 +83,9 @@ def test_a_file_that_takes_too_long_is_given_up(monkeypatch):
     started = []
     real = subprocess.Popen
 
-    def remember(*arguments, **options):
-        started.append(real(*arguments, **options))
+    def remember(_command, **options):
+        never_ends = [sys.executable, "-c", "import time; time.sleep(600)"]
+        started.append(real(never_ends, **options))
         return started[-1]
 
     monkeypatch.setattr(own_file, "READ_SECONDS", 0.01)

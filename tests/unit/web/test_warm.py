@@ -46,7 +46,7 @@ def test_what_analyses_import_is_loaded_in_the_background(tmp_path, monkeypatch)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(warm, "PACKAGES_OF_ANALYSES", ("slow_package", "slow_too"))
 
-    import_in_background(after=0.0).join(timeout=30)
+    import_in_background(after=0.0).join(timeout=120)
 
     assert {"slow_package", "slow_too"} <= set(sys.modules)
 
@@ -102,11 +102,11 @@ def started(monkeypatch):
 def test_one_of_several_workers_has_it_done_by_another_process(started, tmp_path):
     with (tmp_path / "warm.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        fill_in_background(tmp_path).join(10)
+        fill_in_background(tmp_path).join(120)
     assert started == []
     thread = fill_in_background(tmp_path)
     assert thread.daemon
-    thread.join(10)
+    thread.join(120)
     assert started == [[sys.executable, "-m", "rudc_map.fill_cache"]]
 
 
