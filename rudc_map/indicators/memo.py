@@ -51,7 +51,7 @@ def per_dataset(maxsize: int) -> Callable[[_Function[_P, _R]], _Function[_P, _R]
 
 def _remembering(function: Callable[..., _R], dataset: Dataset, maxsize: int) -> Callable[..., _R]:
     here = ref(dataset)  # whoever asks holds the data set
-    turns = _Turns()
+    turns = Turns()
 
     @lru_cache(maxsize)
     def remembered(*args: object, **kwargs: object) -> _R:
@@ -64,7 +64,7 @@ def _remembering(function: Callable[..., _R], dataset: Dataset, maxsize: int) ->
     return one_at_a_time
 
 
-class _Turns:
+class Turns:
     """A lock a result, so that of several threads that lack it one makes it and the others wait.
 
     They would all make it at once, each as long as all of them together: after new data, that is

@@ -6,13 +6,19 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import brotli
 from flask import Request, Response
 from flask_caching import Cache
 
+from rudc_map.indicators.memo import Turns
+
 LARGE = 700_000
 """Bytes from which the best compression takes seconds (plotly's script); a lower one is used."""
+
+_Kept = TypeVar("_Kept")
+_TURNS = Turns()
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 
@@ -42,24 +48,19 @@ def encoded(
     quality : int or None
         Of Brotli, for what somebody waits for; None for the best one that size allows.
     """
-    found = cache.get(key)
-    if isinstance(found, Encoded):
-        return found
-    plain = build()
-    effort = quality or (11 if len(plain) < LARGE else 6)
-    made = Encoded(plain, brotli.compress(plain, quality=effort), gzip.compress(plain, 6, mtime=0))
-    cache.set(key, made, timeout=0)
-    return made
+
+    def make() -> Encoded:
+        plain = build()
+        effort = quality or (11 if len(plain) < LARGE else 6)
+        best = brotli.compress(plain, quality=effort)
+        return Encoded(plain, best, gzip.compress(plain, 6, mtime=0))
+
+    return _kept(cache, key, Encoded, make)
 
 
 def kept_bytes(cache: Cache, key: str, build: Callable[[], bytes]) -> bytes:
     """The bytes `key`, from the cache or made now (`encoded` without its compression)."""
-    found = cache.get(key)
-    if isinstance(found, bytes):
-        return found
-    made = build()
-    cache.set(key, made, timeout=0)
-    return made
+    return _kept(cache, key, bytes, build)
 
 
 def immutable_response(
@@ -99,3 +100,17 @@ def put_encoded(response: Response, file: Encoded, request: Request) -> None:
     if coding:
         response.headers["Content-Encoding"] = coding
     response.headers["Vary"] = "Accept-Encoding"
+
+
+def _kept(cache: Cache, key: str, kind: type[_Kept], make: Callable[[], _Kept]) -> _Kept:
+    """What is kept, or made now: once, however many threads of this process ask for it at once."""
+    found = cache.get(key)
+    if isinstance(found, kind):
+        return found
+    with _TURNS.of(key):
+        found = cache.get(key)  # another thread may have made it meanwhile
+        if isinstance(found, kind):
+            return found
+        made = make()
+        cache.set(key, made, timeout=0)
+        return made

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import sleep
 
 import brotli
 import pytest
@@ -38,6 +41,25 @@ def test_a_file_is_built_once(cache):
     files = [encoded(cache, "a", build) for _ in range(3)]
     assert build.times == 1
     assert files[0] == files[1] == files[2]
+
+
+def test_threads_that_ask_at_once_have_a_file_built_once(cache):
+    all_asked = Barrier(4)
+
+    class Slow(Builder):
+        def __call__(self):
+            sleep(0.05)  # long enough for the others to ask
+            return super().__call__()
+
+    build = Slow()
+
+    def ask(_number):
+        all_asked.wait(10)
+        return encoded(cache, "a", build)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len({file.plain for file in pool.map(ask, range(4))}) == 1
+    assert build.times == 1
 
 
 def test_files_with_other_keys_are_other_files(cache):
