@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,6 +31,11 @@ UNKNOWN_GEMEENTE = Text(
 )
 OUTSIDE = Text("ligt in geen buurt", "lies in no buurt")
 NO_LOCATION = Text("heeft geen plek", "has no location")
+
+LIKE, MANY = 0.75, 2_000
+"""How much a name must be like another to be mentioned, and among how many that is looked for."""
+
+_OF_GEMEENTE = re.compile(r"^(?:gemeente|gem\.?) | ?\((?:gemeente|gem\.?)\)$|, gemeente$")
 
 _Found = tuple[str | None, Text | None]
 """The code of an area, or why there is none."""
@@ -86,13 +92,28 @@ class KnownAreas:
         return _grouped(self.areas["postcode"].dropna())
 
     def by_name(self, level: Level) -> dict[str, list[str]]:
-        """The areas of a level by their plain name."""
+        """The areas of a level by the key of their name (`name_key`)."""
         return self._by_name[level]
+
+    def names_within(self, level: Level, gemeente: str) -> tuple[str, ...]:
+        """The names of the areas of a level in a gemeente."""
+        return self._within.get((level.value, gemeente), ())
+
+    @cached_property
+    def _within(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        groups: dict[tuple[str, str], tuple[str, ...]] = {}
+        for (level, gemeente), names in self.areas.groupby(["level", "gemeente"])["name"]:
+            groups[str(level), str(gemeente)] = tuple(names)
+        return groups
+
+    def names_of(self, level: Level) -> tuple[str, ...]:
+        """The names of all areas of a level."""
+        return tuple(self.areas["name"][self.areas["level"] == level.value])
 
     @cached_property
     def _by_name(self) -> dict[Level, dict[str, list[str]]]:
         of = {level: self.areas[self.areas["level"] == level.value] for level in LEVELS}
-        return {level: _grouped(frame["name"].map(plain_name)) for level, frame in of.items()}
+        return {level: _grouped(frame["name"].map(name_key)) for level, frame in of.items()}
 
 
 def plain_name(name: str) -> str:
@@ -105,6 +126,18 @@ def plain_name(name: str) -> str:
     """
     split = unicodedata.normalize("NFKD", name)
     return " ".join("".join(c for c in split if not unicodedata.combining(c)).casefold().split())
+
+
+def name_key(name: str) -> str:
+    """What names must have in common to be the same: Paddepoel-Zuid is Paddepoel Zuid.
+
+    Examples
+    --------
+    >>> name_key("Paddepoel-Zuid") == name_key("PADDEPOEL  ZUID"), name_key("'s-Gravenhage")
+    (True, 'sgravenhage')
+    """
+    plain = plain_name(name)
+    return "".join(c for c in plain if c.isalnum()) or plain
 
 
 def full_code(text: str, level: Level | None) -> str | None:
@@ -163,7 +196,8 @@ def match_names(
     names = known.by_name(level)
     if gemeenten is None:
         what = Text(level.value, level.value)
-        return _each(column, lambda text: _only(names.get(plain_name(text), []), what))
+        near = known.names_of(level)
+        return _each(column, lambda text: _only(areas_named(text, names), what, text, near))
     where = match_gemeenten(gemeenten, known)
     inside = known.areas["gemeente"].to_dict()
     found: list[_Found] = []
@@ -171,9 +205,10 @@ def match_names(
         if gemeente is None:
             found.append((None, UNKNOWN_GEMEENTE))
             continue
-        named = [area for area in names.get(plain_name(cell), []) if inside[area] == gemeente]
+        named = [area for area in areas_named(cell, names) if inside[area] == gemeente]
         there = f"{level.value} in {gemeente}"
-        found.append(_only(named, Text(there, there)))
+        near = () if named else known.names_within(level, gemeente)
+        found.append(_only(named, Text(there, there), cell, near))
     return _matched(column, found)
 
 
@@ -234,11 +269,23 @@ def match_points(points: gpd.GeoSeries, buurten: gpd.GeoDataFrame) -> Matched:
     return Matched(codes, pd.Series(reasons, index=points.index, dtype=object))
 
 
-def _only(areas: list[str], what: Text) -> _Found:
+def areas_named(text: str, names: Mapping[str, list[str]]) -> list[str]:
+    """The areas of a name, also as StatLine writes that of a gemeente: Groningen (gemeente)."""
+    found = names.get(name_key(text))
+    return found or names.get(name_key(_OF_GEMEENTE.sub("", plain_name(text))), [])
+
+
+def _only(areas: list[str], what: Text, text: str, names: Collection[str]) -> _Found:
+    """Take the one area of a name; where there is none, say which name of `names` is like it."""
     if len(areas) == 1:
         return areas[0], None
     if not areas:
-        return None, Text(f"geen {what.nl} heet zo", f"no {what.en} has this name")
+        by_key = {name_key(name): name for name in names} if len(names) < MANY else {}
+        like = [by_key[key] for key in get_close_matches(name_key(text), by_key, 1, LIKE)]
+        return None, Text(
+            f"geen {what.nl} heet zo{f', wel {like[0]!r}' if like else ''}",
+            f"no {what.en} has this name{f', but one is called {like[0]!r}' if like else ''}",
+        )
     n = len(areas)
     return None, Text(
         f"{n} keer een {what.nl} met deze naam; geef codes, of een kolom gemeente",

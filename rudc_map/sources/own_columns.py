@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,6 +15,7 @@ from rudc_map.sources.own_areas import (
     AreaKind,
     KnownAreas,
     Matched,
+    areas_named,
     full_code,
     match_codes,
     match_gemeenten,
@@ -22,7 +23,7 @@ from rudc_map.sources.own_areas import (
     match_postcodes,
     plain_name,
 )
-from rudc_map.sources.own_numbers import looks_like_number
+from rudc_map.sources.own_numbers import is_no_number, looks_like_number
 from rudc_map.sources.own_table import OwnTable, text_of
 from rudc_map.sources.tables import BLANKS
 
@@ -44,9 +45,15 @@ _AREA_WORDS = re.compile(r"code|codering|gwb|gebied|regio|area|region|naam|^name
 _CODE_WORDS = re.compile(r"code|codering|gwb")
 _POSTCODE_WORDS = re.compile(r"postcode|^pc4?$|postal|^zip|pst_mvp")
 _PERIOD_WORDS = re.compile(r"jaar|periode|year|period|peiljaar|jaartal|perioden|verslagjaar")
+_DATE_WORDS = re.compile(r"(?:\w+[ _-]?)?(?:datum|date)(?:[ _-].*)?|maand|month")
 _NOT_FIGURES = re.compile(r"id|fid|objectid|ogc_fid|nr|volgnr|rij|row|lat|lon|lng|x|y|(?:rd_?)[xy]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PERIOD = re.compile(r"((?:19|20)\d{2})(?:JJ00)?")
+_DATE = re.compile(
+    r"(?:(?P<first>(?:19|20)\d{2})(?:-?\d{2}|MM\d{2}|[-/]\d{1,2}[-/]\d{1,2}(?:[T ].*)?)"
+    r"|(?:\d{1,2}[-/. ])?(?:\d{1,2}|[a-z]{3,9})\.?[-/. ](?P<last>(?:19|20)\d{2})(?: \d.*)?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -156,19 +163,30 @@ def find_period(table: OwnTable) -> str | None:
             )
     if wrong is not None:
         raise wrong
-    return None
+    return next((name for name in map(str, table.cells) if _has_dates(name, table)), None)
 
 
 def period_in(cell: str) -> str | None:
-    """Read the cell of a column with the period.
+    """Read the year in a cell of a column with the period, or with dates or months.
 
     Examples
     --------
     >>> period_in("2023"), period_in("2023JJ00"), period_in("1e kwartaal")
     ('2023', '2023', None)
+    >>> [period_in(c) for c in ("31-12-2023", "2023-12-31T00:00:00", "2023-12", "1 mei 2023")]
+    ['2023', '2023', '2023', '2023']
     """
     found = _PERIOD.fullmatch(cell.strip())
-    return found[1] if found else None
+    if found:
+        return found[1]
+    date = _DATE.fullmatch(cell.strip())
+    return (date["first"] or date["last"]) if date else None
+
+
+def _has_dates(name: str, table: OwnTable) -> bool:
+    if _DATE_WORDS.fullmatch(plain_name(name)) is None:
+        return False
+    return _share(distinct(table.cells[name]).map(period_in).notna()) >= ENOUGH
 
 
 def year_in(text: str) -> str | None:
@@ -235,8 +253,7 @@ def _readings(
     written = _share(texts.map(lambda text: full_code(text, level) is not None))
     if _enough(share, written if sure else 0.0):
         yield AreaColumn(name, AreaKind.CODE, level), smallest, share
-    names = texts.map(plain_name)
-    shares = {at: _share_in(names, known.by_name(at)) for at in reversed(named or LEVELS)}
+    shares = {at: _share_named(texts, known.by_name(at)) for at in reversed(named or LEVELS)}
     at, share = max(shares.items(), key=lambda item: item[1])
     words = _share(~texts.map(looks_like_number)) if named else 0.0
     within = gemeente if gemeente != name and at is not Level.GEMEENTE else None
@@ -256,13 +273,17 @@ def _has_gemeenten(name: str, texts: pd.Series, known: KnownAreas) -> bool:
 
 def _has_figures(column: pd.Series) -> bool:
     cells = pd.Series(column.unique()[:SAMPLE], dtype=object)
-    cells = cells[[not (isinstance(cell, str) and cell in BLANKS) for cell in cells]]
+    cells = cells[[not is_no_number(cell) for cell in cells]]
     return _share(cells.map(looks_like_number)) >= ENOUGH
 
 
 def _share_in(texts: pd.Series, known: Collection[str]) -> float:
     """The share that is known; pandas' isin would go through all that is known each time."""
     return sum(text in known for text in texts) / len(texts) if len(texts) else 0.0
+
+
+def _share_named(texts: pd.Series, names: Mapping[str, list[str]]) -> float:
+    return _share(texts.map(lambda text: bool(areas_named(text, names))))
 
 
 def _share(fits: pd.Series) -> float:

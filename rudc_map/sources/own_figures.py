@@ -10,13 +10,22 @@ import pandas as pd
 from rudc_map.sources.own_areas import plain_name
 from rudc_map.sources.own_columns import COUNT_WORDS, FigureColumn
 from rudc_map.sources.own_numbers import Numbers
-from rudc_map.sources.own_table import OwnTable
+from rudc_map.sources.own_table import OwnTable, Percentage
 
 CODE, PERIOD = "code", "periode"
 """The first columns of a tidy file."""
 
 MAX_KEY = 60
 _PERCENT = re.compile(r"pct|percent|%|aandeel|^p_")
+_COUNTED = re.compile(
+    r"meldingen|incidenten|klachten|misdrijven|inbraken|diefstallen|ongevallen|inwoners|bewoners"
+    r"|huishoudens|woningen|leerlingen|kinderen|jongeren|ouderen|clienten|deelnemers|uitkeringen"
+    r"|banen|bedrijven|vestigingen|bomen|bezoekers|aanvragen|inhabitants|residents|households"
+    r"|dwellings|homes|complaints|incidents|crimes|pupils|jobs|trees|visitors"
+)
+"""What whole numbers are a count of, though their header does not say so."""
+
+_MEANS = re.compile(r"gem\b|gemiddeld|mean|average|\bper\b|score|cijfer|index|mediaan|median")
 _RESPONDENTS = re.compile(r"respondent|steekproef|sample|^n$")
 
 
@@ -81,12 +90,16 @@ def describe(table: OwnTable, numbers: dict[FigureColumn, Numbers]) -> tuple[Own
         values = pd.concat([numbers[figure].values for figure in group]).dropna()
         cells = pd.concat([table.cells[figure.column] for figure in group])
         name = plain_name(group[0].name)
-        signs = any(isinstance(cell, str) and cell.endswith("%") for cell in cells)
+        signs = any(
+            isinstance(cell, Percentage) or (isinstance(cell, str) and cell.endswith("%"))
+            for cell in cells
+        )
         percent = signs or _PERCENT.search(name) is not None
         decimals = next((d for d in (0, 1) if (values == values.round(d)).all()), 2)
         whole = decimals == 0 and bool((values >= 0).all())
-        counts = COUNT_WORDS.search(name) or _RESPONDENTS.search(name)
-        count = whole and not percent and counts is not None
+        said = COUNT_WORDS.search(name) or _RESPONDENTS.search(name)
+        counts = bool(said or (_COUNTED.search(name) and not _MEANS.search(name)))
+        count = whole and not percent and counts
         title = group[0].name.replace("_", " ").strip()
         title = title[:1].upper() + title[1:]
         described.append(OwnColumn(key, title, count, whole, percent, decimals))

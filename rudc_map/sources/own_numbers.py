@@ -29,6 +29,16 @@ LARGEST = 1e15
 SECRET = -99997.0
 """The one of `SENTINELS` that stands for a figure that is withheld or unreliable."""
 
+_HELD_BACK = re.compile(
+    r"x|\*+|geheim|secret|(?:<|≤|&lt;|minder dan|less than)\s*\d+", re.IGNORECASE
+)
+"""How municipalities write a figure about too few people."""
+
+_NOT_THERE = re.compile(
+    r"[-–—.]+|n\.?b\.?|n\.?v\.?t\.?|n/?a|onbekend|unknown|#(?:n/[ab]|deel/0!|div/0!)", re.IGNORECASE
+)
+"""How they write that there is none; Excel's own errors among them."""
+
 _SPACES = re.compile(r"[\s'’]")
 _LIKE = re.compile(r"[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?")
 _NUMBER = {
@@ -59,6 +69,20 @@ class Numbers:
     values: pd.Series
     missing: pd.Series
     wrong: pd.Series
+
+
+def is_no_number(cell: Cell) -> bool:
+    """Whether a cell is one of the known ways to write that there is no number.
+
+    Examples
+    --------
+    >>> [is_no_number(c) for c in ("", ".", "-", "x", "< 5", "n.v.t.", "12", 3.0, "veel")]
+    [True, True, True, True, True, True, False, False, False]
+    """
+    if isinstance(cell, float):
+        return False
+    text = cell.strip()
+    return text in BLANKS or bool(_HELD_BACK.fullmatch(text) or _NOT_THERE.fullmatch(text))
 
 
 def looks_like_number(cell: Cell) -> bool:
@@ -165,13 +189,16 @@ def read_numbers(column: pd.Series, decimal: Decimal) -> Numbers:
     Returns
     -------
     Numbers
-        On the same index. An empty cell and "." are not published, as are CBS's sentinels but
-        for -99997, which is secret. Anything else without a number is not published and wrong.
+        On the same index. An empty cell, ".", "-", "n.v.t." and the like are not published, as are
+        CBS's sentinels; -99997, "x", "*" and "<5" are secret. Anything else without a number is
+        not published and wrong.
 
     Examples
     --------
     >>> read_numbers(pd.Series(["1.234,5", "-99997", "n.v.t."]), Decimal.COMMA).values.tolist()
     [1234.5, nan, nan]
+    >>> [str(m) for m in read_numbers(pd.Series(["<5", "-"]), Decimal.COMMA).missing]
+    ['geheim', 'niet_gepubliceerd']
     """
     known = {c: _number(_bare(c), decimal) if isinstance(c, str) else c for c in column.unique()}
     read = [known[cell] for cell in column]
@@ -180,15 +207,15 @@ def read_numbers(column: pd.Series, decimal: Decimal) -> Numbers:
         index=column.index,
         dtype="float64",
     )
-    blank = pd.Series(
-        [isinstance(c, str) and c.strip() in BLANKS for c in column], index=column.index
-    )
-    secret = values == SECRET
+    none = {cell for cell in known if is_no_number(cell)}
+    held = {cell for cell in none if _HELD_BACK.fullmatch(str(cell).strip())}
+    blank = pd.Series([cell in none for cell in column], index=column.index)
+    secret = (values == SECRET) | pd.Series([cell in held for cell in column], index=column.index)
     wrong = values.isna() & ~blank
     values = values.mask(values.isin(SENTINELS))
     missing = [
-        None if there else MissingReason.SECRET if held else MissingReason.NOT_PUBLISHED
-        for there, held in zip(values.notna(), secret, strict=True)
+        None if there else MissingReason.SECRET if hidden else MissingReason.NOT_PUBLISHED
+        for there, hidden in zip(values.notna(), secret, strict=True)
     ]
     return Numbers(values, pd.Series(missing, index=column.index, dtype=object), wrong)
 

@@ -21,6 +21,10 @@ MAX_COLUMNS = 1_000
 Cell = str | float
 
 
+class Percentage(float):
+    """A number that its workbook shows as a percentage: 50.0 for what is stored as 0.5."""
+
+
 @dataclass(frozen=True)
 class OwnTable:
     """What a file holds.

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
+import pandas as pd
 from openpyxl import load_workbook
 
 from rudc_map.errors import OwnFileError
 from rudc_map.model import Text
-from rudc_map.sources.own_table import Cell, OwnTable, table_of
+from rudc_map.sources.own_numbers import is_no_number, looks_like_number
+from rudc_map.sources.own_table import Cell, OwnTable, Percentage, table_of
 
 MAX_UNPACKED = 300_000_000
 MAX_RATIO = 200
@@ -26,6 +28,8 @@ MAX_RATIO = 200
 MAX_SHEET_ROWS = 1_048_576
 """The rows an Excel sheet can have; a file that claims more is refused."""
 
+_NOT_READ = ("niet gelezen", "not read")
+
 MAX_PARTS = 10_000
 XML_CHUNK = 4096
 MAX_XML_HEAD = 1_000_000
@@ -33,7 +37,7 @@ MAX_XML_HEAD = 1_000_000
 
 
 def read_workbook(path: Path, content: bytes) -> OwnTable:
-    """Read the first sheet with rows of an .xlsx workbook, in memory.
+    """Read the first sheet with a table of numbers of an .xlsx workbook, in memory.
 
     Numbers stay numbers. A formula is never worked out: its cell holds the result that the
     workbook keeps, and the text of the formula where it keeps none.
@@ -61,15 +65,7 @@ def read_workbook(path: Path, content: bytes) -> OwnTable:
             closing(_opened(content)) as formulas,
             closing(_opened(content, data_only=True)) as kept,
         ):
-            for sheet in formulas.worksheets:
-                result = kept[sheet.title]
-                sheet.reset_dimensions()
-                result.reset_dimensions()
-                if next(_rows(sheet, result), None) is not None:
-                    cells = table_of(path, _counted(path, _rows(sheet, result)))
-                    sheet_name = f"{sheet.title!r}"
-                    understood = Text(f"Excel, blad {sheet_name}", f"Excel, sheet {sheet_name}")
-                    return OwnTable(path, cells, understood)
+            return _best_sheet(path, formulas, kept)
     except (OwnFileError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises what its parts raise, of every kind
@@ -77,10 +73,47 @@ def read_workbook(path: Path, content: bytes) -> OwnTable:
             f"{path} is niet als Excel-bestand te lezen; bewaar het opnieuw als .xlsx",
             f"{path} cannot be read as a workbook ({error}); save it again as .xlsx",
         ) from error
-    raise OwnFileError(
+
+
+def _best_sheet(path: Path, formulas: Any, kept: Any) -> OwnTable:
+    """Take the first sheet with a column of numbers, else the first with a table."""
+    first: tuple[str, pd.DataFrame] | None = None
+    wrong: OwnFileError | None = None
+    for sheet in formulas.worksheets:
+        result = kept[sheet.title]
+        sheet.reset_dimensions()
+        result.reset_dimensions()
+        if next(_rows(sheet, result), None) is None:
+            continue
+        try:
+            cells = table_of(path, _counted(path, _rows(sheet, result)))
+        except OwnFileError as error:
+            wrong = wrong or error
+            continue
+        first = first or (sheet.title, cells)
+        if _has_numbers(cells):
+            first = (sheet.title, cells)
+            break
+    if first is not None:
+        others = [s.title for s in formulas.worksheets if s.title != first[0]]
+        nl, en = (f"; {word}: {', '.join(others)}" if others else "" for word in _NOT_READ)
+        title = f"{first[0]!r}"
+        return OwnTable(
+            path, first[1], Text(f"Excel, blad {title}{nl}", f"Excel, sheet {title}{en}")
+        )
+    raise wrong or OwnFileError(
         f"{path} heeft geen blad met cellen; zet de tabel op het eerste blad",
         f"{path} has no sheet with cells; put the table on the first sheet",
     )
+
+
+def _has_numbers(cells: pd.DataFrame) -> bool:
+    """Whether most cells of a column that are filled look like numbers; text explains them."""
+    for name in cells:
+        filled = [cell for cell in cells[name] if not is_no_number(cell)]
+        if filled and 2 * sum(map(looks_like_number, filled)) >= len(filled):
+            return True
+    return False
 
 
 def _opened(content: bytes, data_only: bool = False) -> Any:
@@ -173,17 +206,22 @@ def _counted(path: Path, rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
 
 
 def _rows(formulas: Any, results: Any) -> Iterator[list[Cell]]:
-    of_both = (sheet.iter_rows(values_only=True) for sheet in (formulas, results))
-    for written, kept in zip(*of_both, strict=True):
-        yield [_cell(w if k is None else k) for w, k in zip(written, kept, strict=True)]
+    rows = zip(formulas.iter_rows(values_only=True), results.iter_rows(), strict=True)
+    for written, kept in rows:
+        yield [
+            _cell(w) if k.value is None else _cell(k.value, k)
+            for w, k in zip(written, kept, strict=True)
+        ]
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: object, kept: Any = None) -> Cell:
     if value is None:
         return ""
     if isinstance(value, bool | str):
         return str(value)
     if isinstance(value, int | float):
+        if kept is not None and "%" in kept.number_format:
+            return Percentage(round(value * 100, 10))
         return float(value)
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()

@@ -7,7 +7,7 @@ from datetime import date
 
 import geopandas as gpd
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from shapely.geometry import Point
 
 from rudc_map.errors import SourceError
@@ -57,6 +57,24 @@ def test_empty_rows_and_a_late_header_do_not_shift_the_row_numbers(read, tmp_pat
     text = "\n\ncode;n\n\nGM0014;1\nGM9999;2\n;;\n"
     understood = read(write(tmp_path / "f.csv", text))
     assert problems(understood) == [[6, "GM9999", "no area has the code GM9999"]]
+
+
+def test_a_workbook_with_an_explanation_before_its_table(read, tmp_path):
+    book = Workbook()
+    book.active.title = "Toelichting"
+    book.active.append(["Kolom", "Betekenis"])
+    book.active.append(["Groen", "tevreden over groen"])
+    sheet = book.create_sheet("Data 2023")
+    sheet.append(["Monitor leefbaarheid"])
+    sheet.merge_cells("A1:C1")
+    sheet.append(["Buurtcode", "Groen", "Cijfer"])
+    sheet.append(["BU00140000", 0.57, 7.1])
+    sheet["B3"].number_format = "0.0%"
+    book.save(tmp_path / "monitor.xlsx")
+    understood = read(tmp_path / "monitor.xlsx")
+    assert tidy(understood) == [("BU00140000", "2024", "57", "7.1")]
+    assert [figure.percent for figure in understood.figures] == [True, False]
+    assert understood.table.understood.en == "Excel, sheet 'Data 2023'; not read: Toelichting"
 
 
 def test_a_workbook(read, tmp_path):

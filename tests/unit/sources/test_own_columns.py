@@ -61,6 +61,8 @@ def test_without_a_level_a_code_needs_its_prefix():
         ("gemeente", ["14", "106"], ["GM0014", "GM0106"]),
         ("Gemeente", ["Groningen", " ASSEN "], ["GM0014", "GM0106"]),
         ("waar", ["GM0014", "BU00140000"], ["BU00140000", "GM0014"]),
+        ("Gemeente", ["Groningen (gemeente)", "gem. Assen"], ["GM0014", "GM0106"]),
+        ("Buurt", ["BINNENSTAD NOORD", "paddepoel - zuid"], ["BU00140000", "BU00141001"]),
         ("postcode", ["9724", "9716"], None),
     ],
 )
@@ -180,6 +182,29 @@ def test_the_period(read, name, rows, expected):
     assert tidy(read(*rows, name=name)) == expected
 
 
+@pytest.mark.parametrize("header", ["datum", "Peildatum", "Datum melding", "maand"])
+@pytest.mark.parametrize("cells", [("31-12-2022", "1-2-2023"), ("2022-12", "2023-02-01T00:00:00")])
+def test_dates_say_the_year(read, header, cells):
+    understood = read([header, "code", "n"], *([cell, "GM0014", "1"] for cell in cells))
+    assert tidy(understood) == [("GM0014", "2022", "1"), ("GM0014", "2023", "1")]
+
+
+def test_figures_that_are_mostly_held_back_are_figures(read):
+    understood = read(["code", "n"], ["GM0014", "<5"], ["GM0106", "-"], ["GM0034", "12"])
+    assert [row[2] for row in tidy(understood)] == ["geheim", "12", ""]
+    assert understood.problems.empty
+
+
+def test_a_name_with_a_typo_is_met_with_the_one_it_is_like(read):
+    understood = read(
+        ["buurt", "gemeente", "n"],
+        ["Herewegbuurtt", "Groningen", "1"],
+        ["Binnenstad-Noord", "Groningen", "2"],
+    )
+    assert tidy(understood) == [("BU00140000", "2024", "2")]
+    assert problems(understood)[0][2].endswith("this name, but one is called 'Herewegbuurt'")
+
+
 def test_figures_with_and_without_a_year_in_their_name_share_rows(read):
     understood = read(["code", "n_2024", "m", "n_2023"], ["GM0014", "1", "2", "3"])
     assert list(understood.tidy) == ["code", "periode", "n", "m"]
@@ -246,6 +271,21 @@ def test_what_a_figure_is(read):
         ("aantal_respondenten", True, False, 0),
     ]
     assert understood.group == "aantal_respondenten"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "count"),
+    [
+        ("Meldingen", "12", True),
+        ("Households", "1200", True),
+        ("Woningen per hectare", "12", False),
+        ("Index klachten", "104", False),
+        ("Meldingen", "1,5", False),
+    ],
+)
+def test_whole_numbers_of_what_can_be_counted_add_up(read, header, cell, count):
+    (figure,) = read(["code", header], ["GM0014", cell], decimal=Decimal.COMMA).figures
+    assert figure.count is count
 
 
 def test_two_columns_of_one_name_are_refused(read):

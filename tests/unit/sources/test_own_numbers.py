@@ -70,8 +70,20 @@ def test_ways_to_write_a_number(cell, decimal, value):
     assert read.missing.isna().all()
 
 
+@pytest.mark.parametrize("cell", ["x", "X", "*", "<5", "< 10", "minder dan 5", "geheim"])
+def test_how_municipalities_write_what_is_about_too_few_people(cell):
+    read = read_numbers(column(cell), COMMA)
+    assert (read.missing.tolist(), read.wrong.tolist()) == ([MissingReason.SECRET], [False])
+
+
+@pytest.mark.parametrize("cell", ["-", "–", "n.b.", "nvt", "N/A", "#N/B", "#DEEL/0!", "onbekend"])
+def test_how_they_write_that_there_is_none(cell):
+    read = read_numbers(column(cell), COMMA)
+    assert (read.missing.tolist(), read.wrong.tolist()) == ([MissingReason.NOT_PUBLISHED], [False])
+
+
 @pytest.mark.parametrize(
-    "cell", ["abc", "=1+1", "1.23.4", "1,2,3", "12-34", "1e999", "nan", "inf", "-", "@1", "１x"]
+    "cell", ["abc", "=1+1", "1.23.4", "1,2,3", "12-34", "1e999", "nan", "inf", "@1", "１x"]
 )
 @pytest.mark.parametrize("decimal", list(Decimal))
 def test_what_is_no_number_is_reported_not_read(cell, decimal):
