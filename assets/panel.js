@@ -104,6 +104,7 @@ rudc.panel = (function () {
     const { indicator, areas, standing } = view;
     const known = rudc.compare.facts(view, code);
     const place = standing.of(code);
+    const verdict = rudc.compare.verdict(view, code);
     const { colour, label } = rudc.compare.badge(view, code);
     const own = code === rudc.data.OWN;
     return h("tr", {
@@ -133,7 +134,7 @@ rudc.panel = (function () {
       }, "×")))),
     known.value === null ? missingCell(view, known) : [
       h("td", { role: "cell" }, value(indicator, known.value, { bare: true }), estimatedWords(known), known.status ? h("small", {}, known.status) : null, intervalWords(view, code)),
-      h("td", { role: "cell" }, known.difference === null ? "–" : differenceCell(view, known), verdictWords(view, code)),
+      h("td", { role: "cell" }, known.difference === null ? "–" : differenceCell(view, known, verdict), verdictWords(verdict)),
       h("td", { role: "cell" }, place ? rankCell(place) : own ? wouldRank(view, known.value) : "–"),
     ]);
   }
@@ -185,8 +186,7 @@ rudc.panel = (function () {
   const estimatedWords = ({ inexact }) => (inexact > 0
     ? h("small", { title: rudc.format.text("estimated.help") }, rudc.format.text("estimated", { share: rudc.format.share(inexact) })) : null);
 
-  function verdictWords(view, code) {
-    const verdict = rudc.compare.verdict(view, code);
+  function verdictWords(verdict) {
     return verdict ? h("small", { class: "verdict" }, rudc.format.text(`verdict.${verdict}`)) : null;
   }
 
@@ -236,16 +236,17 @@ rudc.panel = (function () {
     return h("td", { role: "cell", class: "missing", colspan: "3" }, lines);
   }
 
-  /** The difference with an arrow, and in words whether higher is better or worse. */
-  function differenceCell({ indicator }, { difference }) {
+  /** The difference with an arrow, and in words whether it is better or worse, unless chance may explain it. */
+  function differenceCell({ indicator }, { difference }, verdict) {
     const { text } = rudc.format;
     const arrow = difference > 0 ? "▲" : difference < 0 ? "▼" : "=";
-    const better = { hoger_is_beter: 1, hoger_is_slechter: -1, geen: 0 }[indicator.direction] * Math.sign(difference);
-    const verdict = better === 0 ? null : text(better > 0 ? "better" : "worse");
+    const direction = { hoger_is_beter: 1, hoger_is_slechter: -1, geen: 0 }[indicator.direction];
+    const better = verdict === "geen_duidelijk_verschil" ? 0 : direction * Math.sign(difference);
+    const words = better === 0 ? null : text(better > 0 ? "better" : "worse");
     return h("span", { class: better > 0 ? "better" : better < 0 ? "worse" : "" },
       h("span", { "aria-hidden": "true" }, `${arrow} `),
       h("span", { class: "whole" }, rudc.format.difference(indicator, difference, { bare: true })),
-      verdict ? h("small", {}, ` ${verdict}`) : null);
+      words ? h("small", {}, ` ${words}`) : null);
   }
 
   function referenceRow(view) {
@@ -313,10 +314,9 @@ rudc.panel = (function () {
   function keyFigures(view) {
     const { text, value } = rudc.format;
     const { indicator, payload } = view;
-    const figures = [
-      [rudc.page.region(view.state.region).name, payload.references.regio],
-      [text("reference.nederland"), payload.references.nederland],
-    ].filter(([name], i, all) => i === 0 || name !== all[0][0]);
+    const region = rudc.page.region(view.state.region);
+    const figures = [[region.name, payload.references.regio]];
+    if (region.gemeenten.length) figures.push([text("reference.nederland"), payload.references.nederland]);
     return h("dl", { class: "key-figures" }, figures.map(([name, amount]) =>
       h("div", {}, h("dt", {}, name), amount === null ? h("dd", { class: "words" }, whyNone(indicator)) : h("dd", {}, withSmallUnit(value(indicator, amount), value(indicator, amount, { brief: true }))))));
   }

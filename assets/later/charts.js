@@ -188,9 +188,9 @@ rudc.charts = (function () {
   const shownUnitOf = (indicator) => (/^× €/.test(indicator.unit) ? "€" : unitOf(indicator));
 
   /** A title with the indicator, its period and its unit. */
-  function titled(key, { indicator, state }) {
+  function titled(key, { indicator, state }, period = state.period) {
     const unit = rudc.panel.unitBeside(indicator) && unitOf(indicator); // said once
-    return `${text(key)} · ${indicator.name}${unit ? ` (${unit})` : ""}, ${state.period}`;
+    return `${text(key)} · ${indicator.name}${unit ? ` (${unit})` : ""}, ${period}`;
   }
 
   function valueAxis(indicator) {

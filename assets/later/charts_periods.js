@@ -31,14 +31,16 @@ window.rudc = window.rudc || {};
         bare(views.map((at) => rudc.classes.referenceOf(at.state, at.payload, areas, rudc.compare.standIn(view, code)))),
         { line: { color: rudc.look.colour("ink"), width: 2, dash: "dot" }, marker: { size: 5, color: rudc.look.colour("ink") } }));
     }
-    if (state.reference !== "regio") {
-      lines.push(line(view, rudc.page.region(state.region).name, bare(views.map(({ payload }) => payload.references.regio)),
+    const region = rudc.page.region(state.region);
+    const drawn = region.gemeenten.length ? "regio" : "nederland"; // a region may be the country
+    if (!["regio", drawn].includes(state.reference)) {
+      lines.push(line(view, region.name, bare(views.map(({ payload }) => payload.references.regio)),
         { line: { color: rudc.look.colour("muted"), width: 2, dash: "dash" }, marker: { size: 5, color: rudc.look.colour("muted"), symbol: "square" } }));
     }
     const changes = changesOf(view);
     return {
       id: "chart-periods",
-      title: titled("chart.periods", view),
+      title: titled("chart.periods", view, `${periods[0]} – ${periods[periods.length - 1]}`),
       data: lines.map(({ said, ...trace }) => trace),
       layout: {
         height: 270,

@@ -115,6 +115,21 @@ def test_english_page_writes_numbers_in_english(visit: Visit, facts: Facts) -> N
     assert facts.said(value, "kinderen_per_km2", Lang.EN).startswith(f"{value:,.1f}")
 
 
+def test_country_is_not_compared_with_itself(visit: Visit) -> None:
+    page = visit("/?taal=en&regio=nederland&niveau=gemeente&indicator=misdrijven_per_1000")
+    expect(page.locator("#summary .key-figures dt")).to_have_text(["The Netherlands"])
+    page.evaluate("rudc.state.update({ chart: 'tijd', areas: ['GM0014'] })")
+    charts_drawn(page)
+    names = page.evaluate(
+        "document.querySelector('#chart-periods .js-plotly-plot').data.map((line) => line.name)"
+    )
+    assert names == ["1 Groningen", "the Netherlands"]
+    title = page.locator(".chart:has(#chart-periods) h3")
+    expect(title).to_have_text(
+        "Over the years · Recorded crimes per 1,000 inhabitants, 2021 – 2025"
+    )
+
+
 def test_language_link_keeps_the_page(visit: Visit) -> None:
     page = visit("/?indicator=misdrijven_per_1000&periode=2023&gebieden=BU00140000")
     before = address(page)

@@ -133,6 +133,26 @@ def test_two_maps_pan_and_zoom_in_step(visit: Visit) -> None:
     page.wait_for_function(IN_STEP.format(f"a.getCenter().lng < {lon - 0.001} && {SAME}"))
 
 
+COVERED = """
+(css) => [...document.querySelectorAll(css)].filter((e) => {
+  const { left, right, top, bottom, width } = e.getBoundingClientRect();
+  const corners = [[left + 6, top + 4], [right - 6, bottom - 4], [right - 6, top + 4]];
+  return width && corners.some(([x, y]) => !e.contains(document.elementFromPoint(x, y)));
+}).length
+"""
+
+
+@pytest.mark.parametrize("wide", ["", "&breed=ja"])
+def test_nothing_covers_the_sources_the_scale_or_the_choice_of_picture(
+    visit: Visit, wide: str
+) -> None:
+    page = visit(f"{TWO_MAPS}{wide}")
+    pictured(page)
+    expect(page.locator(".leaflet-control-attribution")).to_have_count(2)
+    for css in (".leaflet-control-attribution", ".leaflet-control-scale", "#pictures button"):
+        assert page.evaluate(COVERED, css) == 0, css
+
+
 def test_hover_on_either_map_marks_both_and_tells_both_values(go: Visit, facts: Facts) -> None:
     page = go(picture="twee-kaarten", second=SECOND_STATE, viewport=VIEWPORT)
     value = facts.values(INDICATOR, Level.BUURT).values[NORTH]

@@ -155,6 +155,9 @@ def test_intervals_and_verdicts_equal_python(go: Visit, facts: Facts) -> None:
         small = limits.counts[code] < SMALL_COUNT
         assert ("klein aantal" in cells.first.inner_text()) == small
         expect(cells.nth(1).locator(".verdict")).to_have_text(WORDS[of_country[code]])
+        # what chance may explain is neither better nor worse
+        judged = "gunstiger" in cells.nth(1).inner_text()
+        assert judged == (of_country[code] != Verdict.NO_CLEAR)
     whiskers = traces(page, "chart-selection")[0]["whiskers"]
     below = (values - limits.lower)[codes].tolist()
     above = (limits.upper - values)[codes].tolist()
