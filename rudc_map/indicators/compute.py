@@ -123,6 +123,39 @@ def values_of_all_sizes(
     return _from_smaller(dataset, indicator, level, period, smaller)
 
 
+@per_dataset(maxsize=256)
+def events_where_nobody_lives(
+    dataset: Dataset, indicator: Indicator, level: Level, period: str
+) -> pd.Series:
+    """The counted events of a rate in areas without inhabitants, which have no rate.
+
+    They belong to the rate of what such an area is part of: a crime on a business park counts in
+    its gemeente. With ``events_per`` for the denominator, a rate is the count itself.
+
+    Returns
+    -------
+    pd.Series of float
+        Index: the codes of the level; 0 for all other areas and other indicators. Not to be
+        changed: every caller gets the same one.
+    """
+    none = pd.Series(0.0, index=dataset.codes(level))
+    counted = indicator.events_per is not None and level in indicator.levels
+    if not counted or not _published_at(dataset, indicator, level, period):
+        return none
+    figures = [_figure(dataset, indicator, i, level, period) for i in indicator.inputs]
+    divided = [i.variable == indicator.denominator for i in indicator.inputs]
+    whole = pd.Series(indicator.events_per, index=none.index)
+    events = indicator.compute(
+        *(whole if d else f.values for f, d in zip(figures, divided, strict=True))
+    )
+    empty = [
+        (f.missing == MissingReason.NO_INHABITANTS) | (f.values == 0)
+        for f, d in zip(figures, divided, strict=True)
+        if d
+    ]
+    return events.where(empty[0]).fillna(0.0) if empty else none
+
+
 def _published_at(dataset: Dataset, indicator: Indicator, level: Level, period: str) -> bool:
     """Whether the figures that the indicator needs exist for this level and period."""
     own = [i for i in indicator.inputs if not i.of_country]

@@ -9,7 +9,11 @@ import pandas as pd
 
 from rudc_map.analysis.aggregate import Combined, Union, union
 from rudc_map.dataset.store import Dataset
-from rudc_map.indicators.compute import indicator_values, values_of_all_sizes
+from rudc_map.indicators.compute import (
+    events_where_nobody_lives,
+    indicator_values,
+    values_of_all_sizes,
+)
 from rudc_map.indicators.intervals import intervals, limits_of_rate
 from rudc_map.indicators.places import by_level
 from rudc_map.indicators.totals import total
@@ -65,7 +69,8 @@ def taken_as_one(
 
     One whole area has its own value, as published. Others are aggregated by the indicator's rule
     from values of all sizes of area, as a region is; where their denominators together stay below
-    the smallest for which the indicator is shown, there is no value.
+    the smallest for which the indicator is shown, there is no value. Events where nobody lives
+    count in a rate, as they do in the published one of a gemeente.
 
     Parameters
     ----------
@@ -90,9 +95,12 @@ def taken_as_one(
     denominators = totals(dataset, indicator.denominator, shares.index, period) * shares
     if pd.notna(whole.value) and denominators.sum() < indicator.min_denominator:
         return _taken(indicator, replace(whole, value=float("nan")), MissingReason.TOO_FEW)
+    known = float(denominators[values.notna()].sum())
+    if indicator.events_per is not None and known > 0:
+        more = float((_events_of_nobody(dataset, indicator, period, shares.index) * shares).sum())
+        whole = replace(whole, value=whole.value + indicator.events_per * more / known)
     if not with_limits:
         return _taken(indicator, whole, reason)
-    known = denominators[values.notna()].sum()
     found = limits_of_rate(indicator, pd.Series([whole.value]), pd.Series([known]))
     return _taken(indicator, whole, reason, *(float(series.iloc[0]) for series in found))
 
@@ -109,6 +117,17 @@ def totals(dataset: Dataset, variable: str, codes: pd.Index, period: str) -> pd.
     ]
     of_all: pd.Series = pd.concat(of_levels)
     return of_all.reindex(codes)
+
+
+def _events_of_nobody(
+    dataset: Dataset, indicator: Indicator, period: str, codes: pd.Index
+) -> pd.Series:
+    of_levels = [
+        events_where_nobody_lives(dataset, indicator, level, period)[inside]
+        for level, inside in by_level(codes).items()
+    ]
+    of_all: pd.Series = pd.concat(of_levels)
+    return of_all
 
 
 def _values(

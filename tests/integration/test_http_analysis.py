@@ -182,7 +182,7 @@ def test_an_own_area(api, file, source):
     assert own["inhabitants"] == pytest.approx((rows["a_inw"] * shares).sum(), abs=0.5)
     known = rows["misdr_2024"].notna() & rows["a_inw"].notna()
     crimes, people = rows["misdr_2024"] * shares, rows["a_inw"] * shares
-    rate = 1000 * crimes[known].sum() / people[known].sum()
+    rate = 1000 * crimes.sum() / people[known].sum()  # crimes count also where nobody lives
     assert own["values"][3] == pytest.approx(rate, abs=0.051)
     answer = api(f"aggregate?{CRIMES.replace('&niveau=buurt', '')}&{CITY}")
     assert answer["waarde"] == own["values"][3]

@@ -72,6 +72,23 @@ def test_a_rate_has_the_limits_of_the_summed_count(take, key_figures):
     assert np.isnan(without.lower)
 
 
+def test_crime_where_nobody_lives_counts_in_the_rate_of_the_whole(take, dataset, key_figures):
+    # in Assen 49 of 3,205 crimes were recorded in two buurten without inhabitants
+    buurten = key_figures[key_figures.index.str.startswith("BU0106")]
+    people = buurten["a_inw"].sum()
+    nobody = buurten["misdr_2024"][buurten["a_inw"].isna()].sum()
+
+    found = take("misdrijven_per_1000", list(buurten.index), "2024")
+
+    assert nobody == 49
+    assert found.count == pytest.approx(3205)
+    assert found.value == round(1000 * 3205 / people, 1)
+    whole = take("misdrijven_per_1000", ["GM0106"], "2024")
+    assert found.value == whole.value
+    half = pd.Series(0.5, index=buurten.index)
+    assert take("misdrijven_per_1000", half, "2024").count == pytest.approx(3205 / 2)
+
+
 def test_parts_of_areas_count_for_their_share(take, key_figures):
     shares = pd.Series({"BU00140000": 0.5, "BU00140001": 1.0, "BU00140002": 0.0})
     rows = key_figures.loc[["BU00140000", "BU00140001"]]

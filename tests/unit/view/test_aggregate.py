@@ -51,7 +51,7 @@ def test_larger_areas_are_replaced_by_those_of_the_level(ask, key_figures):
     assert answer["delen"] == len(buurten) + 1
     assert answer["bekend"] == len(known) + 1
     other = key_figures.loc["BU00140000"]
-    crimes = known["misdr_2024"].sum() + other["misdr_2024"]
+    crimes = buurten["misdr_2024"].sum() + other["misdr_2024"]  # also where nobody lives
     assert answer["waarde"] == round(1000 * crimes / (known["a_inw"].sum() + other["a_inw"]), 1)
 
 
