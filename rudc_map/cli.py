@@ -15,7 +15,7 @@ from rich.table import Table
 from rudc_map.commands.fetch import add_fetch_commands
 from rudc_map.commands.imports import add_import_commands
 from rudc_map.commands.own import add_own_commands
-from rudc_map.commands.sets import add_set_commands, home_of_settings
+from rudc_map.commands.sets import add_set_commands, folder_of, home_of_settings
 from rudc_map.commands.status import add_status_commands
 from rudc_map.errors import RudcError
 
@@ -133,10 +133,9 @@ def verify(
 
 
 def _folder(data_set: str | None) -> Path:
-    """Find the folder of a data set by its name, or take it as a path where there is none."""
+    """Find the folder of a data set, of the one in use where none is named."""
     home = home_of_settings()
-    name = home.current if data_set is None else data_set
-    return home.path_of(name) if name in home.names() else Path(name)
+    return folder_of(home, home.current if data_set is None else data_set)
 
 
 def _table(report: Report) -> Table:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from rudc_map.commands.imports import tell
 from rudc_map.commands.progress import Quiet, downloads
-from rudc_map.commands.sets import home_of, say, settings_of_environment
+from rudc_map.commands.sets import gemeente_codes, home_of, say, settings_of_environment
 from rudc_map.errors import RudcError, SourceError
 
 # Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.
@@ -66,11 +66,13 @@ def fetch(
     """
     settings = settings_of_environment()
     home = home_of(settings)
-    chosen = [option for option in (region, gemeenten, everything) if option]
-    if len(chosen) > 1:
+    codes = gemeente_codes(gemeenten)
+    if name is not None:
+        home.check_new_name(name)
+    if sum(map(bool, (region, codes, everything))) > 1:
         raise SourceError("--region, --gemeenten and --all exclude each other; give one")
     addresses = _addresses(settings)
-    wanted = _wanted(home, addresses, year, _areas(home, region, gemeenten, everything), sources)
+    wanted = _wanted(home, addresses, year, _areas(home, region, codes, everything), sources)
     if dry_run:
         _show_plan(addresses, wanted, quiet)
         return
@@ -128,7 +130,7 @@ def _addresses(settings: Settings) -> Addresses:
 
 
 def _areas(
-    home: Home, region: str | None, gemeenten: str | None, everything: bool
+    home: Home, region: str | None, gemeenten: tuple[str, ...] | None, everything: bool
 ) -> tuple[str, ...] | None:
     """The gemeenten that are asked for, None for all of them."""
     from rudc_map.dataset.home import GEODATA
@@ -136,11 +138,7 @@ def _areas(
     from rudc_map.dataset.store import open_dataset
 
     if gemeenten:
-        codes = tuple(sorted({code.strip().upper() for code in gemeenten.split(",")}))
-        wrong = [code for code in codes if len(code) != 6 or not code.startswith("GM")]
-        if wrong:
-            raise SourceError(f"--gemeenten: {wrong[0]!r} is not a code such as GM0014")
-        return codes
+        return gemeenten
     if region:
         known = {one.id: one.gemeenten for one in open_dataset(GEODATA).regions}
         if region not in known:
@@ -160,7 +158,7 @@ def _wanted(
     from rudc_map.dataset.home import last_good
     from rudc_map.sources.jobs import ALL, BOUNDARIES, Wanted
 
-    chosen = tuple(name.strip() for name in sources.split(",")) if sources else ALL
+    chosen = ALL if sources is None else tuple(name.strip() for name in sources.split(","))
     of_year = year if year is not None else _last_final(addresses)
     vintage = of_year if BOUNDARIES in chosen else int(last_good(home.folder).vintage)
     return Wanted(vintage, chosen, gemeenten, (of_year,), _crime_years())

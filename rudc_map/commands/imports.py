@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from rudc_map.commands.progress import Quiet, steps
-from rudc_map.commands.sets import home_of, say, settings_of_environment
+from rudc_map.commands.sets import gemeente_codes, home_of, say, settings_of_environment
 
 # Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.
 # ruff: noqa: PLC0415
@@ -52,11 +52,13 @@ def import_files(
 
     settings = settings_of_environment()
     home = home_of(settings)
+    chosen = gemeente_codes(gemeenten)
+    if name is not None:
+        home.check_new_name(name)
     with steps("importing", quiet) as (step, console), home.locked("data import"):
         before = home.current
         step("reading")
         addresses = read_addresses(settings.sources)
-        chosen = gemeenten.split(",") if gemeenten else None
         # No name here keeps what is read or made of it: make_set lets go of it when it is
         # written, and it would be in memory twice while it is verified.
         made = make_set(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -90,6 +92,50 @@ def home_of(settings: Settings) -> Home:
 
     folder_in_use(settings.data_dir)  # refuses a data set
     return Home(settings.data_dir)
+
+
+def folder_of(home: Home, name: str) -> Path:
+    """Find the folder of a data set by its name, or by its path where there is none.
+
+    Raises
+    ------
+    DatasetError
+        If there is neither, saying which there are.
+    """
+    if name not in home.names() and Path(name).exists():
+        return Path(name)
+    return home.path_of(name)
+
+
+def gemeente_codes(text: str | None) -> tuple[str, ...] | None:
+    """Read what ``--gemeenten`` takes, None where it is not given.
+
+    Raises
+    ------
+    RudcError
+        If something in it is no code, with the code where it is the name of a gemeente.
+    """
+    if text is None:
+        return None
+    codes = tuple(sorted({part.strip().upper() for part in text.split(",") if part.strip()}))
+    if not codes:
+        raise RudcError("--gemeenten is empty; give codes such as GM0014, parted by commas")
+    for code in codes:
+        if re.fullmatch(r"GM\d{4}", code) is None:
+            meant = _code_of_gemeente(code)
+            said = f"; {code.title()} is {meant}" if meant else ""
+            raise RudcError(f"--gemeenten: {code!r} is not a code such as GM0014{said}")
+    return codes
+
+
+def _code_of_gemeente(name: str) -> str | None:
+    from rudc_map.dataset.home import GEODATA
+    from rudc_map.dataset.store import open_dataset
+    from rudc_map.model import Level
+    from rudc_map.sources.own_areas import KnownAreas, areas_named
+
+    known = KnownAreas(open_dataset(GEODATA).areas).by_name(Level.GEMEENTE)
+    return next(iter(areas_named(name, known)), None)
 
 
 def settings_of_environment() -> Settings:

@@ -11,7 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rudc_map.commands.sets import home_of, home_of_settings, say, settings_of_environment
+from rudc_map.commands.sets import (
+    folder_of,
+    home_of,
+    home_of_settings,
+    say,
+    settings_of_environment,
+)
 from rudc_map.errors import RudcError
 
 # Heavy modules are imported inside the commands, so that --help and a wrong option answer at once.
@@ -114,15 +120,15 @@ def diff(
         try:
             as_table(iter([*areas, *figures])).to_csv(csv, sep=";", index=False)
         except OSError as error:
-            raise RudcError(f"{csv} cannot be written ({error.strerror})") from error
+            why = error.strerror or error
+            raise RudcError(f"{csv} cannot be written ({why}); give another file") from error
         say(console, f"{csv} lists them.")
 
 
 def _opened(name: str) -> Dataset:
     from rudc_map.dataset.store import open_dataset
 
-    home = home_of_settings()
-    return open_dataset(home.path_of(name) if name in home.names() else Path(name))
+    return open_dataset(folder_of(home_of_settings(), name))
 
 
 def _changes(title: str, changes: list[Change]) -> Table:

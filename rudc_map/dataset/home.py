@@ -179,10 +179,8 @@ class Home:
         DatasetError
             If the name is taken or malformed, or the folder cannot be written.
         """
-        check_name(name)
+        self.check_new_name(name)
         target = self.folder / SETS / name
-        if target.exists():
-            raise DatasetError(f"{target} exists already; give another --name")
         try:
             for path in built.iterdir():
                 sync(path)
@@ -191,6 +189,19 @@ class Home:
             sync(target.parent)
         except OSError as error:
             raise _cannot(target, "written", error) from error
+
+    def check_new_name(self, name: str) -> None:
+        """Refuse a name that a new data set cannot have, before anything is fetched or read.
+
+        Raises
+        ------
+        DatasetError
+            If it is malformed or taken.
+        """
+        check_name(name)
+        target = self.folder / SETS / name
+        if target.exists():
+            raise DatasetError(f"{target} exists already; give another --name")
 
     def clear(self) -> None:
         """Finish or undo what a killed command left behind; the caller holds the lock."""

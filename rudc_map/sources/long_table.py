@@ -10,6 +10,7 @@ import pandas as pd
 
 from rudc_map.errors import SourceError
 from rudc_map.sources.tables import read_table, to_numbers
+from rudc_map.sources.tidy import PERIOD as YEARS
 from rudc_map.sources.tidy import tidy
 from rudc_map.sources.variables import read_variables
 
@@ -46,17 +47,24 @@ def read_long_table(path: Path) -> pd.DataFrame:
     figures = [column for column in table.columns if column not in (code, period)]
     unknown = [column for column in figures if column.strip().lower() not in names]
     if unknown or not figures:
+        what = f"a column {unknown[0]!r} that is no" if unknown else "no column that is a"
         raise SourceError(
-            f"{path} has {f'a column {unknown[0]!r}' if unknown else 'no column'} that is a known "
-            "figure; call it as in geodata/variables.toml, or add an own figure with "
-            "python -m rudc_map data add"
+            f"{path} has {what} known figure; call it as in geodata/variables.toml, or add an own "
+            "figure with python -m rudc_map data add"
+        )
+    years = table[period].str.strip()
+    wrong = years[~years.str.fullmatch(YEARS)]
+    if len(wrong):
+        raise SourceError(
+            f"{path}: {wrong.iloc[0]!r} in column {period!r} is no year such as 2024, and no years "
+            "such as 2021-2025; correct it"
         )
     parts = [
         pd.DataFrame(
             {
                 "code": table[code].str.strip(),
                 "variable": names[column.strip().lower()],
-                "period": table[period].str.strip(),
+                "period": years,
                 "value": to_numbers(table[column], f"{path}, column {column}"),
             }
         )

@@ -252,6 +252,12 @@ def test_a_source_that_sends_a_page_is_named_and_nothing_changes(run, home, publ
     assert not list((home.folder / "sets").iterdir())
 
 
+def test_a_name_that_is_taken_is_refused_before_anything_is_fetched(run, home, site):
+    (home.folder / "sets" / "taken").mkdir(parents=True)
+    assert "taken exists already" in refused(run("fetch", "--all", "--name", "taken"))
+    assert site.requests == []
+
+
 def test_figures_alone_join_the_boundaries_in_use(run, home):
     succeeded(run("fetch", "--gemeenten", PEKELA, "--sources", "nabijheid,politie"))
     dataset = last_good(home.folder)
@@ -289,12 +295,19 @@ def test_a_dry_run_says_what_and_how_much_and_does_nothing(run, home, site):
             ["fetch", "--region", "atlantis"],
             "there is no region 'atlantis'; choose from groningen-",
         ),
-        (["fetch", "--gemeenten", "Pekela"], "'PEKELA' is not a code such as GM0014"),
+        (
+            ["fetch", "--gemeenten", "Pekela"],
+            "'PEKELA' is not a code such as GM0014; Pekela is GM0765",
+        ),
+        (["fetch", "--gemeenten", "Atlantis"], "'ATLANTIS' is not a code such as GM0014\n"),
+        (["fetch", "--gemeenten", ""], "--gemeenten is empty; give codes"),
+        (["fetch", "--gemeenten", PEKELA, "--sources", ""], "there is no source ''; choose"),
+        (["fetch", "--all", "--name", "A b"], "a data set cannot be called 'A b'"),
         (["fetch", "--all", "--gemeenten", PEKELA], "exclude each other"),
         (["fetch", "--gemeenten", PEKELA, "--sources", "rdw"], "there is no source 'rdw'; choose"),
         (["fetch", "--gemeenten", PEKELA, "--year", "1999"], "1999"),
         (["update"], "was not fetched, so that there is nothing to update"),
-        (["diff", "embedded", "nowhere"], "nowhere holds no data set"),
+        (["diff", "embedded", "nowhere"], "has no data set 'nowhere'; it has embedded"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(run, home, arguments, message):

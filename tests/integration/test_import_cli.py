@@ -85,7 +85,12 @@ def test_tables_join_the_data_set_in_use_on_its_boundaries(home, tmp_path):
         (
             "x.csv",
             b"code;jaar;geluk\nGM0106;2024;3\n",
-            "x.csv has a column 'geluk' that is a known",
+            "x.csv has a column 'geluk' that is no known",
+        ),
+        (
+            "x.csv",
+            b"code;jaar;misdrijven\nGM0106;20x4;3\n",
+            "'20x4' in column 'jaar' is no year such",
         ),
         ("x.csv", b"code;misdrijven\nGM0106;3\n", "has 0 columns called jaar or periode"),
         ("x.csv", b"code;jaar;misdrijven\nGM0106;2024;veel\n", "'veel' is not a number"),
