@@ -132,7 +132,7 @@ def _code_of_gemeente(name: str) -> str | None:
     from rudc_map.dataset.home import GEODATA
     from rudc_map.dataset.store import open_dataset
     from rudc_map.model import Level
-    from rudc_map.sources.own_areas import KnownAreas, areas_named
+    from rudc_map.sources.own_matching import KnownAreas, areas_named
 
     known = KnownAreas(open_dataset(GEODATA).areas).by_name(Level.GEMEENTE)
     return next(iter(areas_named(name, known)), None)

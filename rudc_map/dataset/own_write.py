@@ -12,8 +12,8 @@ import pandas as pd
 
 from rudc_map.dataset.own import NAME, REPORT, OwnFile, read_own_file
 from rudc_map.errors import DatasetError, SourceError
-from rudc_map.sources.own_areas import AreaKind
 from rudc_map.sources.own_figures import OwnColumn, key_of
+from rudc_map.sources.own_matching import AreaKind
 from rudc_map.sources.own_understood import Understood
 
 CAVEATS = {

@@ -10,7 +10,7 @@ import pandas as pd
 
 from rudc_map.errors import OwnFileError
 from rudc_map.model import Level, level_of
-from rudc_map.sources.own_areas import (
+from rudc_map.sources.own_matching import (
     LEVELS,
     AreaKind,
     KnownAreas,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from rudc_map.sources.own_areas import plain_name
 from rudc_map.sources.own_columns import COUNT_WORDS, FigureColumn
+from rudc_map.sources.own_matching import plain_name
 from rudc_map.sources.own_numbers import Numbers
 from rudc_map.sources.own_table import OwnTable, Percentage
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from rudc_map.sources.own_areas import plain_name
+from rudc_map.sources.own_matching import plain_name
 from rudc_map.sources.own_numbers import Decimal, read_numbers
 from rudc_map.sources.own_table import OwnTable
 

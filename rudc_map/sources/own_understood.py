@@ -11,7 +11,6 @@ import pandas as pd
 
 from rudc_map.errors import OwnFileError
 from rudc_map.model import Level, MissingReason, Text
-from rudc_map.sources.own_areas import AreaKind, KnownAreas, Matched, match_points
 from rudc_map.sources.own_columns import (
     AreaColumn,
     FigureColumn,
@@ -30,6 +29,7 @@ from rudc_map.sources.own_figures import (
     figure_key,
     group_of,
 )
+from rudc_map.sources.own_matching import AreaKind, KnownAreas, Matched, match_points
 from rudc_map.sources.own_numbers import Decimal, Numbers, find_decimal, read_numbers
 from rudc_map.sources.own_points import find_points
 from rudc_map.sources.own_table import Cell, OwnTable, text_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rudc_map.errors import SourceError
 from rudc_map.model import Level
-from rudc_map.sources.own_areas import AreaKind, full_code
+from rudc_map.sources.own_matching import AreaKind, full_code
 from rudc_map.sources.own_numbers import Decimal
 from rudc_map.sources.own_table import OwnTable, table_of
 from rudc_map.sources.own_understood import understand
