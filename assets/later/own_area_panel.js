@@ -14,6 +14,9 @@ rudc.ownAreaPanel = (function () {
   let radius = 1; // km
 
   opener.addEventListener("click", () => (place.hidden ? open() : close()));
+  place.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !drawing) close(); // while drawing it stops that
+  });
 
   function open() {
     place.hidden = false;

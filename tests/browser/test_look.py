@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, new_page
 
 pytestmark = pytest.mark.browser
 
@@ -155,3 +155,30 @@ def test_the_map_of_an_area_follows_the_scheme(visit: Visit) -> None:
     ]
     assert filters[0] == "none"
     assert "invert" in filters[1]
+
+
+def test_while_the_page_loads_it_shows_places_and_no_word_of_another_language(
+    browser: Browser, app_url: str
+) -> None:
+    page = new_page(browser)
+    page.route("**/_dash-component-suites/**", lambda _route: None)  # they never come
+    page.goto(app_url, wait_until="commit")
+    waiting = page.locator("._dash-loading")
+    waiting.wait_for()
+    assert waiting.evaluate("(e) => getComputedStyle(e).fontSize") == "0px"
+    box, panel = waiting.bounding_box(), page.locator("#choose").bounding_box()
+    assert box
+    assert panel
+    assert box["x"] + box["width"] == 1440
+    assert box["height"] == panel["height"]
+    page.context.close()
+
+
+def test_escape_closes_the_panel_of_the_own_area(page: Page) -> None:
+    opener = page.locator("#own-area")
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#own-area-panel")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#own-area-panel")).to_be_hidden()
+    expect(opener).to_be_focused()
