@@ -7,6 +7,7 @@ rudc.bivariate = (function () {
   const { h } = rudc;
   const { text, indicatorSelect } = rudc.charts;
   const THIRDS = [1 / 3, 2 / 3];
+  const filtered = { of: "", at: null }; // which classes, and the one that is shown alone
 
   async function show(view) {
     const { state, areas } = view;
@@ -18,6 +19,7 @@ rudc.bivariate = (function () {
     const painting = paintingOf(view, payload, scales);
     rudc.canvas.paint(painting);
     rudc.legend.replace("legend", legend({ view, second, other, scales, painting }));
+    keepFilter([state.region, state.level, state.indicator, state.period, second.indicator, second.period].join());
     rudc.tooltip.alsoSay((code) => {
       const area = areas.find(code);
       if (!area || area.level !== state.level) return [];
@@ -25,6 +27,17 @@ rudc.bivariate = (function () {
       const said = value === null ? rudc.classes.whyMissing(payload, area.index) : rudc.format.value(other, value);
       return [`${other.name}, ${second.period}: ${said}`];
     });
+  }
+
+  /** Selecting areas paints the map again, but asks for no other classes: the filter stays. */
+  function keepFilter(classes) {
+    if (filtered.of !== classes) Object.assign(filtered, { of: classes, at: null });
+    if (filtered.at !== null) rudc.legend.filter("legend", rudc.canvas, filtered.at); // painting ended it
+  }
+
+  function filter(at) {
+    rudc.legend.filter("legend", rudc.canvas, at);
+    filtered.at = rudc.canvas.highlightedClass();
   }
 
   /** The breaks between the thirds of the region's areas, and its extent; null without values. */
@@ -91,7 +104,7 @@ rudc.bivariate = (function () {
         "aria-label": label,
         title: `${label}. ${text("legend.click")}`,
         style: `background:${colour};color:${rudc.look.inkOn(colour)}`,
-        onclick: () => rudc.legend.filter("legend", rudc.canvas, at),
+        onclick: () => filter(at),
       }, rudc.format.number(painting.counts[at], 0));
     })));
     const axis = (k) => {

@@ -60,6 +60,13 @@ def test_bivariate_classes_equal_python_and_filter(visit: Visit, facts: Facts) -
     page.locator(f"{CELLS}[data-class='8']").click()
     full = pixels(page, SQUARE)["full"]
     assert [n > 100 for n in full] == [False] * 8 + [True]
+    page.evaluate("code => rudc.state.update({ areas: [code] })", IN_ASSEN)  # as a lasso does
+    pictured(page)
+    pressed = page.locator(f"{CELLS}[aria-pressed=true]")
+    expect(pressed).to_have_attribute("data-class", "8")
+    assert [n > 100 for n in pixels(page, SQUARE)["full"]] == [False] * 8 + [True]
+    page.evaluate("rudc.state.update({ areas: [] })")
+    pictured(page)
     page.locator(f"{CELLS}[data-class='8']").click()
     assert min(pixels(page, SQUARE)["full"]) > 50
     expect(page.locator("#chart-tabs [aria-pressed=true]").first).to_have_attribute(
