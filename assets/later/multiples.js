@@ -26,7 +26,8 @@ rudc.multiples = (function () {
     const shared = shareScale(views);
     minis = views.map((mini) => frameOf(mini, shared));
     const columns = Math.ceil(Math.sqrt(minis.length));
-    place.replaceChildren(chooser(view.state), h("div", { class: "mini-grid", style: `--columns:${columns}` }, minis.map(({ figure }) => figure)),
+    const plainly = view.state.display.difference ? h("p", { class: "help" }, text("multiples.values")) : "";
+    place.replaceChildren(chooser(view.state), plainly, h("div", { class: "mini-grid", style: `--columns:${columns}` }, minis.map(({ figure }) => figure)),
       shared ? sharedLegend(views) : h("p", { class: "help" }, text("multiples.own_scales")));
     for (const mini of minis) draw(mini);
     mark();

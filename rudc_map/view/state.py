@@ -346,8 +346,11 @@ def _place(wanted: str | None, notices: list[Text]) -> tuple[float, float] | Non
     """The centre of the second place; read as a viewport, whose zoom both places share."""
     if not wanted:
         return None
-    found = _viewport(f"{wanted},12", notices)
-    return (found.lat, found.lon) if found else None
+    found = _viewport(f"{wanted},12", [])
+    if found is None:
+        notices.append(say("notice.viewport", wanted=wanted))
+        return None
+    return found.lat, found.lon
 
 
 def _viewport_code(viewport: Viewport | None) -> str:

@@ -149,6 +149,16 @@ def test_theme_has_own_scales_and_one_unit_a_shared_one(visit: Visit, facts: Fac
     assert len(minis(page)) == 3
 
 
+def test_small_maps_say_that_they_show_no_difference(visit: Visit) -> None:
+    page = visit("/?beeld=reeks&weergave=natuurlijk-5-blauw-verschil")
+    pictured(page)
+    said = page.locator("#multiples").get_by_text("niet het verschil")
+    expect(said).to_be_visible()
+    page.locator("#difference").uncheck()
+    pictured(page)
+    expect(said).to_have_count(0)
+
+
 def test_tenth_subject_in_the_address_is_left_out_and_said(visit: Visit, facts: Facts) -> None:
     ids = [i.id for i in facts.registry.indicators if Level.BUURT in i.levels][:10]
     page = visit(f"/?beeld=reeks&reeks={';'.join(ids)}")

@@ -305,6 +305,7 @@ def test_a_wrong_parameter_gets_its_default_and_is_named(parse, parameter, wante
     notice = the_notice(parsed)
     assert wanted in notice.nl
     assert wanted in notice.en
+    assert f"{wanted}," not in notice.nl  # as it stood there, with nothing of ours
     assert getattr(parsed.state, attribute) == getattr(parse().state, attribute)
 
 
