@@ -11,7 +11,7 @@ import pandas as pd
 from rudc_map.dataset.boundary_changes import BoundaryChange
 from rudc_map.dataset.home import EMBEDDED, GEODATA, Home, last_good
 from rudc_map.dataset.make import Ingredients, Table
-from rudc_map.dataset.mergers import mergers_between
+from rudc_map.dataset.mergers import dated_anew, mergers_between
 from rudc_map.dataset.national_areas import build_national_areas
 from rudc_map.dataset.on_vintage import Target, figures_of_dataset, on_vintage, vintage_of_dataset
 from rudc_map.dataset.provinces import provinces_of_dataset
@@ -88,18 +88,27 @@ def from_files(
         base,
         keep_figures=same,
         recipe=read_recipe(base.path) if chosen is None else None,
-        changes=_mergers(files, target),
+        changes=_mergers(files, target, base if chosen is None else None),
     )
 
 
-def _mergers(files: LocalFiles, target: Target) -> tuple[BoundaryChange, ...]:
-    """The gemeenten that were put together, as far as maps of other years show it."""
+def _mergers(
+    files: LocalFiles, target: Target, base: Dataset | None
+) -> tuple[BoundaryChange, ...] | None:
+    """The gemeenten that were put together, as far as maps of other years show it.
+
+    With those that were known of `base`; None where there are no such maps.
+    """
     others = [
         vintage_of(found)
         for _, found in files.maps
         if found.year != target.year and Level.GEMEENTE in found.frames
     ]
-    return mergers_between([*others, target.vintage]) if others else ()
+    if not others:
+        return None
+    found = mergers_between([*others, target.vintage])
+    known = () if base is None else dated_anew(base.boundary_changes, found, others)
+    return (*known, *found)
 
 
 def carried_over(base: Dataset, target: Target) -> Table:

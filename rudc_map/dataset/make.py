@@ -78,8 +78,9 @@ class Ingredients:
         False where the figures of `base` are on other areas.
     recipe : Recipe, optional
         How it can be made again.
-    changes : tuple of BoundaryChange
-        Gemeenten that were put together, beside those that are known.
+    changes : tuple of BoundaryChange, or None
+        Gemeenten that were put together; None keeps those of `base`. Where the areas are new
+        those of the embedded data set come first.
     """
 
     vintage: int
@@ -89,7 +90,7 @@ class Ingredients:
     base: Dataset
     keep_figures: bool = True
     recipe: Recipe | None = None
-    changes: tuple[BoundaryChange, ...] = ()
+    changes: tuple[BoundaryChange, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -249,7 +250,8 @@ def _write_regions(built: Path, what: Ingredients) -> None:
     """Write which regions can be shown, and which gemeenten were put together from others."""
     if what.levels is None:
         shutil.copyfile(what.base.path / REGIONS, built / REGIONS)
-        _write_changes(built, (*what.base.boundary_changes, *what.changes))
+        changes = what.base.boundary_changes if what.changes is None else what.changes
+        _write_changes(built, changes)
         return
     embedded = open_dataset(GEODATA)
     with_buurten = set(what.levels[Level.BUURT]["gemeente"])
@@ -257,7 +259,7 @@ def _write_regions(built: Path, what: Ingredients) -> None:
     regions = _regions(embedded.regions, with_buurten, gemeenten, what)
     (built / REGIONS).write_text(regions_text(regions), encoding="utf-8")
     known = [change for change in embedded.boundary_changes if change.gemeente in gemeenten]
-    _write_changes(built, (*known, *what.changes))
+    _write_changes(built, (*known, *(what.changes or ())))
 
 
 def _write_changes(built: Path, changes: Iterable[BoundaryChange]) -> None:

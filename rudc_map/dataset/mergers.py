@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from rudc_map.dataset.boundary_changes import BoundaryChange
@@ -35,6 +36,55 @@ def mergers_between(vintages: Sequence[Vintage]) -> tuple[BoundaryChange, ...]:
         found = [BoundaryChange(now[c.gemeente], c.year, c.of) for c in kept]
         found += _changes(between, old, new.year, now)
     return tuple(sorted(found, key=lambda change: (change.year, change.gemeente)))
+
+
+def dated_anew(
+    known: Iterable[BoundaryChange],
+    found: Sequence[BoundaryChange],
+    vintages: Iterable[Vintage],
+) -> tuple[BoundaryChange, ...]:
+    """Date changes that were known more exactly, by vintages that were not there before.
+
+    A change that a vintage does not show any more had happened by then. Vintages that are added
+    one by one so give the same dates as all at once.
+
+    Parameters
+    ----------
+    known : iterable of BoundaryChange
+        What was known.
+    found : sequence of BoundaryChange
+        What happened between `vintages` and the last one (`mergers_between`).
+    vintages : iterable of Vintage
+        Those that were added.
+    """
+    dated = list(known)
+    for vintage in sorted(vintages, key=lambda one: one.year):
+        frame = vintage.frames[Level.GEMEENTE]
+        names = dict(zip(frame["code"].astype(str), frame["name"].astype(str), strict=True))
+        dated = [new for change in dated for new in _by_then(change, found, vintage.year, names)]
+    return tuple(dated)
+
+
+def _by_then(
+    change: BoundaryChange, found: Sequence[BoundaryChange], year: int, names: Mapping[str, str]
+) -> Iterator[BoundaryChange]:
+    """What of a change had happened by a year, given the names of the gemeenten of that year."""
+    after = {
+        name
+        for one in found
+        if one.gemeente == change.gemeente and one.year > year
+        for name in one.of
+    }
+    nowhere = not after and change.gemeente not in names  # the map need not be of the whole country
+    if change.year <= year or nowhere or after.issuperset(change.of):
+        yield change
+    elif not after:
+        yield replace(change, year=year)
+    elif change.gemeente in names:  # what came later was found by itself
+        own = names[change.gemeente]
+        earlier = {name for name in change.of if name not in after}.difference(names.values())
+        if earlier:
+            yield replace(change, year=year, of=tuple(sorted({own, *earlier})))
 
 
 def _codes_now(between: Bridge) -> dict[str, str]:

@@ -6,7 +6,7 @@ import geopandas as gpd
 from shapely import box
 
 from rudc_map.dataset.boundary_changes import BoundaryChange
-from rudc_map.dataset.mergers import mergers_between
+from rudc_map.dataset.mergers import dated_anew, mergers_between
 from rudc_map.dataset.vintages import Vintage
 from rudc_map.model import Level
 
@@ -59,3 +59,36 @@ def test_an_earlier_merger_follows_the_code_or_goes_with_its_gemeente():
     assert mergers_between([BEFORE, merged, all_one]) == (
         BoundaryChange("GM0020", 2020, ("Cee", "Nieuw")),
     )
+
+
+MERGED = row(2019, ("GM0001", "Aa", 0, 8), ("GM0003", "Cee", 8, 12))
+LAST = row(2024, ("GM0001", "Aa", 0, 12))
+
+
+def test_vintages_that_come_one_by_one_give_the_dates_of_all_at_once():
+    known = mergers_between([BEFORE, LAST])
+    assert known == (BoundaryChange("GM0001", 2024, ("Aa", "Bee", "Cee")),)
+    found = mergers_between([MERGED, LAST])
+    both = {*dated_anew(known, found, [MERGED]), *found}
+    assert both == set(mergers_between([BEFORE, MERGED, LAST]))
+    assert both == {
+        BoundaryChange("GM0001", 2019, ("Aa", "Bee")),
+        BoundaryChange("GM0001", 2024, ("Aa", "Cee")),
+    }
+
+
+def test_a_vintage_from_before_a_merger_says_nothing_of_its_date():
+    known = (BoundaryChange("GM0001", 2019, ("Aa", "Bee")),)
+    assert dated_anew(known, mergers_between([BEFORE, MERGED]), [BEFORE]) == known
+
+
+def test_a_merger_that_is_not_seen_any_more_had_happened_by_then():
+    known = (BoundaryChange("GM0001", 2024, ("Aa", "Bee")),)
+    after = row(2024, ("GM0001", "Aa", 0, 8), ("GM0003", "Cee", 8, 12))
+    dated = dated_anew(known, mergers_between([MERGED, after]), [MERGED])
+    assert dated == (BoundaryChange("GM0001", 2019, ("Aa", "Bee")),)
+
+
+def test_a_map_of_other_gemeenten_says_nothing_of_a_date():
+    known = (BoundaryChange("GM0009", 2024, ("Dee", "Eff")),)
+    assert dated_anew(known, mergers_between([MERGED, LAST]), [MERGED]) == known
