@@ -29,6 +29,7 @@ def run_here(settings: dict[str, str], *arguments: object) -> Done:
     code = 0
     with (
         patch.dict(os.environ, environment, clear=True),
+        patch.object(sys, "stdin", io.StringIO()),
         patch.object(sys, "argv", ["rudc_map", "data", *map(str, arguments)]),
         redirect_stdout(output),
         redirect_stderr(errors),

@@ -11,18 +11,24 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from tests.integration.commands import run_here
+
 ROOT = Path(__file__).parents[2]
 
 
-def run(*arguments, own, stdin=subprocess.DEVNULL):
-    """A command as a user runs it, with an own-data folder of its own."""
+def run(*arguments, own):
+    """A command with an own-data folder of its own, in this process."""
+    return run_here(folders(own), *arguments)
+
+
+def folders(own):
+    return {"RUDC_OWN_DIR": str(own), "RUDC_DATA_DIR": str(own / "data")}
+
+
+def run_apart(*arguments, own, stdin=subprocess.DEVNULL):
+    """A command in a process of its own, as a user runs it: seconds slower."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("RUDC_")}
-    environment |= {
-        "RUDC_OWN_DIR": str(own),
-        "RUDC_DATA_DIR": str(own / "data"),
-        "COLUMNS": "160",
-        "NO_COLOR": "1",
-    }
+    environment |= {**folders(own), "COLUMNS": "160", "NO_COLOR": "1"}
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "rudc_map", "data", *map(str, arguments)],
         cwd=ROOT,

@@ -13,7 +13,7 @@ from rudc_map.dataset.home import Home, last_good
 from rudc_map.dataset.verify import verify_dataset
 from rudc_map.model import Level, MissingReason
 from tests.integration.commands import run_here
-from tests.integration.own_files import run as run_alone
+from tests.integration.own_files import run_apart as run_alone
 from tests.integration.small_map import ASSEN, write_small_map
 
 NATIONAL = Path(__file__).parents[3] / "shared" / "landelijk"

@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from tests.integration.own_files import run, workbook, write
+from tests.integration.own_files import run, run_apart, workbook, write
 
 TABLE = (
     "Buurtcode;Cijfer <b>;Aantal respondenten;Notitie\n"
@@ -38,7 +38,7 @@ def one_line(result):
 
 
 def test_a_file_is_added_listed_and_removed(own, table):
-    added = run("add", table, "--yes", own=own)
+    added = run_apart("add", table, "--yes", own=own)
     assert (added.returncode, added.stderr) == (0, "")
     for said in (
         "CSV, ; between cells, cp1252; 5 rows",
@@ -105,7 +105,7 @@ def test_at_a_terminal_it_asks(own, table, answer, code):
     ours, theirs = pty.openpty()
     try:
         os.write(ours, answer)
-        result = run("add", table, own=own, stdin=theirs)
+        result = run_apart("add", table, own=own, stdin=theirs)
     finally:
         os.close(ours)
         os.close(theirs)

@@ -57,7 +57,7 @@ def test_threads_that_ask_at_once_have_a_result_made_once():
         return part
 
     def ask(part):
-        all_asked.wait(10)
+        all_asked.wait(60)
         return function(data, part)
 
     data = Data()
