@@ -15,6 +15,7 @@ rudc.charts = (function () {
   };
   const makers = new Map(); // chart -> view -> {figures, html}, or a promise of it
   let shown = []; // the figures on the page
+  let times = 0; // how often charts were drawn; those of the last time carry its number
   let drawn = null; // the address they were drawn for
   let wanted = rudc.page.state.chart !== ""; // whether a chart was asked for, so that it must come into view
   let kept = { walk: null, tables: [] }; // what had the focus and which tables were open, before Dash draws anew
@@ -50,7 +51,8 @@ rudc.charts = (function () {
       tables: [...document.querySelectorAll("#charts details.chart-table[open]")].map(({ dataset }) => dataset.table),
     };
     drawn = rudc.state.query({ ...state, viewport: null });
-    requestAnimationFrame(afterDrawing);
+    times += 1;
+    afterDash(times);
     return shown.map(graph);
   }
 
@@ -58,6 +60,17 @@ rudc.charts = (function () {
 
   const failure = (error) => h("p", { class: "hint", role: "alert" }, error.explanation || text("charts.failed"), " ",
     error.final ? null : h("button", { type: "button", class: "link", onclick: () => window.dash_clientside.set_props("state", { title: `${rudc.state.query(rudc.state.get())}#` }) }, text("retry")));
+
+  /** Dash puts charts on the page in its own time; what is done to them waits for that, or for newer ones. */
+  function afterDash(mine) {
+    requestAnimationFrame(() => {
+      if (mine !== times) return;
+      const charts = [...document.querySelectorAll("#charts .chart")];
+      const there = charts.length === shown.length && charts.every(({ dataset }) => dataset.drawing === String(mine));
+      if (there) afterDrawing();
+      else afterDash(mine);
+    });
+  }
 
   function afterDrawing() {
     for (const figure of shown) if (figure.afterDrawing) figure.afterDrawing();
@@ -123,6 +136,7 @@ rudc.charts = (function () {
       role: "group",
       tabIndex: walk ? 0 : null,
       "data-walk": walk ? id : null,
+      "data-drawing": String(times),
       "aria-label": `${title}. ${words}${walk ? ` ${text("charts.walk")}` : ""}`,
     }, [
       html("H3", { children: title }),

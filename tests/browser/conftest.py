@@ -21,6 +21,7 @@ from rudc_map.indicators.registry import Registry
 from tests.browser.facts import Facts
 from tests.browser.servers import TileServer, running_app
 from tests.browser.support import (
+    PATIENCE,
     REMEMBER_SHOWN,
     charts_drawn,
     complete,
@@ -42,7 +43,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing outside is reached
 )
 DESKTOP = {"width": 1440, "height": 900}
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=1000 * PATIENCE)
 MISSING = (
     "No browser found: install chromium, or name one in CHROMIUM. "
     "Looked for: $CHROMIUM, " + ", ".join(BROWSERS)
@@ -143,7 +144,7 @@ def new_page(browser: Browser, **options: object) -> Page:
     """
     usual = {"locale": "nl-NL", "viewport": DESKTOP, "reduced_motion": "reduce"}
     context = browser.new_context(**{**usual, "bypass_csp": True, **options})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(1000 * PATIENCE)
     context.add_init_script(REMEMBER_SHOWN)
     return context.new_page()
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Request, expect
+
+PATIENCE = 90
+"""How long something may take on a busy computer [s]."""
 
 STATE = "rudc.state.query({ ...rudc.state.get(), viewport: null, place: null })"
 """The address without where the maps are: moving these redraws nothing."""
@@ -155,6 +160,7 @@ def charted(page: Page, charts: int = 2) -> None:
     """Wait until the charts have been drawn."""
     drawn = page.locator("#charts .js-plotly-plot:has(.cartesianlayer .trace)")
     expect(drawn).to_have_count(charts)
+    expect(page.locator("#charts .dash-graph--pending")).to_have_count(0)
 
 
 def settled(page: Page) -> None:
@@ -172,17 +178,51 @@ def pictured(page: Page) -> None:
 
 
 def charts_drawn(page: Page) -> None:
-    """Wait until the charts or the list of the state are there, and plotly has drawn each chart."""
+    """Wait until the charts or the list of the state are there.
+
+    Plotly has drawn each chart then, in the room that it has, and listens to the mouse.
+    """
     settled(page)
     page.wait_for_function(
         f"""() => {{
+          const fits = ({{ clientWidth, _fullLayout }}) =>
+            !clientWidth || Math.abs(clientWidth - _fullLayout.width) < 2;
           const {{ drawn = "" }} = document.getElementById("charts").dataset;
           const plots = [...document.querySelectorAll("#charts .dash-graph")]
             .map((graph) => graph.querySelector(".js-plotly-plot"));
           return drawn.replace(/&plaats=[^&]*/, "") === {STATE} &&
-            plots.every((plot) => plot && plot._fullLayout);
+            !document.querySelector("#charts .dash-graph--pending") &&
+            plots.every((plot) => plot && plot._fullLayout && fits(plot));
         }}"""
     )
+
+
+def still(page: Page) -> None:
+    """Wait until the maps have come to rest, and the address says where."""
+    # what is let go of while it moves goes on from the next frame
+    page.evaluate("new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)))")
+    page.wait_for_function(
+        """[rudc.map, rudc.secondMap].every((map) => {
+             const { _panAnim: pan, _animatingZoom: zooms } = (map && map.leaflet()) || {};
+             return !zooms && !(pan && pan._inProgress);
+           })"""
+    )
+    settled(page)
+
+
+def eventually(page: Page, holds: Callable[[], object]) -> None:
+    """Wait until something that is read from the page is so."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, f"not so within {PATIENCE} s"
+        page.wait_for_timeout(50)
+
+
+def open_sheet(page: Page, name: str) -> None:
+    """Tap the tab of a sheet on a phone, and wait for it: a tap becomes a click a moment later."""
+    tab = page.locator(f"#tabs button[data-sheet={name}]")
+    tab.tap()
+    expect(tab).to_have_attribute("aria-pressed", "true")
 
 
 def choose_picture(page: Page, name: str) -> None:
@@ -335,12 +375,14 @@ def borders(page: Page) -> list[dict[str, Any]]:
 def hover(page: Page, code: str, on: str = MAIN) -> None:
     """Move the mouse over an area; Leaflet passes over moves that follow each other too fast."""
     x, y = place(page, code, on)
-    for nudge in range(40):
+    end = time.monotonic() + PATIENCE
+    for nudge in count():
         page.mouse.move(x + nudge % 2, y)
         page.evaluate("new Promise((done) => setTimeout(done, 20))")
         if page.evaluate("rudc.map.hovered()") == code:
             return
-    raise AssertionError(f"the mouse at {x:.0f}, {y:.0f} does not hover {code}")
+        if time.monotonic() > end:
+            raise AssertionError(f"the mouse at {x:.0f}, {y:.0f} does not hover {code}")
 
 
 def click(page: Page, code: str, *, adding: bool = False) -> None:

@@ -13,8 +13,10 @@ from tests.browser.support import (
     charts_drawn,
     open_chart,
     open_details,
+    open_sheet,
     pictured,
     settled,
+    still,
 )
 from tests.browser.test_english import CHARTS
 from tests.browser.test_phone import PHONE
@@ -52,7 +54,7 @@ def test_desktop_page_has_no_violations(visit: Visit, query: str) -> None:
 def test_phone_page_has_no_violations(visit: Visit) -> None:
     page = visit("/", **PHONE)
     for sheet in ("map", "choose", "compare"):
-        page.locator(f"#tabs button[data-sheet={sheet}]").tap()
+        open_sheet(page, sheet)
         assert violations(page) == [], sheet
 
 
@@ -100,12 +102,12 @@ def test_phone_page_has_no_violations_with_two_maps_and_charts(visit: Visit) -> 
     charts_drawn(page)
     pictured(page)
     for sheet in ("map", "compare"):
-        page.locator(f"#tabs button[data-sheet={sheet}]").tap()
+        open_sheet(page, sheet)
         assert violations(page) == [], sheet
         assert page.evaluate(
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         ), sheet
-    page.locator("#tabs button[data-sheet=map]").tap()
+    open_sheet(page, "map")
     first, second = (page.locator("#maps > .map").nth(i).bounding_box() for i in (0, 1))
     assert first is not None
     assert second is not None
@@ -149,6 +151,7 @@ def test_keyboard_moves_the_map_and_picks_the_area_in_the_middle(visit: Visit) -
     before = page.evaluate("rudc.map.leaflet().getCenter()")
     page.keyboard.press("Shift+ArrowRight")
     page.wait_for_function("lng => rudc.map.leaflet().getCenter().lng > lng", arg=before["lng"])
+    still(page)
     expect(page.locator("#live")).to_contain_text("Plaats")
     middle = page.evaluate("rudc.map.areaAt(rudc.map.leaflet().getCenter())")
     page.keyboard.press("Enter")

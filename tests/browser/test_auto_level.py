@@ -227,5 +227,6 @@ def test_on_a_phone_the_level_follows_too(visit: Visit) -> None:
     zoom(page, 12)
     assert level(page) == "buurten (volgt het inzoomen)"
     page.touchscreen.tap(*place(page, CENTRE_OF_CITY))
+    page.wait_for_function("rudc.state.get().areas.length === 1")
     settled(page)
     assert address(page)["gebieden"] == CENTRE_OF_CITY

@@ -15,6 +15,8 @@ from tests.browser.facts import Facts
 from tests.browser.support import (
     address,
     charts_drawn,
+    eventually,
+    open_chart,
     points,
     settled,
     table_rows,
@@ -98,6 +100,34 @@ def test_ranking_is_walked_with_the_keyboard_and_clicked(go: Visit, facts: Facts
     assert selected(page) == [order[-20]]
 
 
+def test_a_chart_that_comes_late_is_finished_when_it_is_there(visit: Visit) -> None:
+    page = visit(f"/?gebieden={NORTH}&grafiek=tijd&indicator={HEALTH}")
+    charts_drawn(page)
+    before = table_rows(page, "chart-periods")
+    page.evaluate(
+        """() => {
+          const { charts } = window.dash_clientside.rudc;
+          const later = (ms) => new Promise((done) => setTimeout(done, ms));
+          window.dash_clientside.rudc.charts = async () => {
+            const made = await charts();
+            await later(300); // of a slow computer
+            return made;
+          };
+        }"""
+    )
+    page.evaluate("code => rudc.selection.set([code])", IN_ASSEN)
+    charts_drawn(page)
+    shown = page.locator("details.chart-table[data-table=chart-periods]")  # as it is by now
+    assert shown.get_attribute("open") is not None
+    rows = shown.locator("tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+    assert len(rows) == len(before)
+    assert rows != before
+    open_chart(page, "rangorde")
+    assert page.evaluate(f"document.querySelector('{FRAME}').scrollTop") > 0
+
+
 def test_tabs_and_width_are_worked_with_the_keyboard(go: Visit) -> None:
     page = go(areas=[NORTH])
     half = page.viewport_size["width"] / 2 if page.viewport_size else 0
@@ -115,9 +145,8 @@ def test_tabs_and_width_are_worked_with_the_keyboard(go: Visit) -> None:
     panel = page.locator("#compare").bounding_box()
     assert panel is not None
     assert panel["width"] == pytest.approx(half, abs=20)
-    plot = page.locator("#chart-distribution .js-plotly-plot").bounding_box()
-    assert plot is not None
-    assert plot["width"] > 0.8 * half  # the charts use the room
+    plot = page.locator("#chart-distribution .js-plotly-plot")
+    eventually(page, lambda: plot.evaluate("p => p.clientWidth") > 0.8 * half)  # they use the room
     page.go_back()
     page.wait_for_function("!rudc.state.get().wide")
     charts_drawn(page)

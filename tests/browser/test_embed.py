@@ -10,15 +10,29 @@ from math import ceil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from tests.browser.conftest import Visit, new_page, watched
 from tests.browser.facts import Facts
+from tests.browser.support import eventually
 
 pytestmark = pytest.mark.browser
 
 STATE = "regio=groningen-assen&niveau=buurt&indicator=woz_waarde&gebieden=BU00140001"
 MAP = f"/embed?{STATE}"
+
+# the hint goes away by itself, however late one looks
+WATCH_HINT = """
+() => {
+  window.brightest = 0;
+  const look = () => {
+    const { opacity } = getComputedStyle(document.getElementById("hint"));
+    window.brightest = Math.max(window.brightest, Number(opacity));
+    requestAnimationFrame(look);
+  };
+  look();
+}
+"""
 TALL = "<p style='height:1500px'>Lang artikel</p>"
 
 
@@ -111,14 +125,16 @@ def test_an_article_with_three_of_them_gives_each_its_own_height(
         inside = in_frame(page, name).locator("#embed")
         frame = page.locator(f"#{name}")
         expect(frame).to_have_attribute("style", re.compile(r"^height: \d+px;$"))
-        for _ in range(100):  # each change of size is told a moment later
-            wanted = ceil(inside.evaluate("embed => embed.getBoundingClientRect().height"))
-            given = frame.evaluate("frame => frame.clientHeight")
-            if given == wanted:
-                break
-            page.wait_for_timeout(100)
-        assert given == wanted
-        heights.append(wanted)
+
+        def wanted(inside: Locator = inside) -> int:
+            return ceil(inside.evaluate("embed => embed.getBoundingClientRect().height"))
+
+        def given(frame: Locator = frame) -> int:
+            return int(frame.evaluate("frame => frame.clientHeight"))
+
+        # each change of size is told a moment later
+        eventually(page, lambda given=given, wanted=wanted: given() == wanted())
+        heights.append(given())
     assert len(set(heights)) == 3
     assert not errors, errors
 
@@ -131,19 +147,19 @@ def test_scrolling_over_the_map_scrolls_the_article_and_ctrl_zooms(
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     before = zoom(page)
+    page.frames[1].evaluate(WATCH_HINT)
     page.mouse.wheel(0, 200)
     hint = in_frame(page).locator("#hint")
     expect(hint).to_have_text("Houd Ctrl ingedrukt en scroll om te zoomen")
-    expect(hint).to_have_css("opacity", "1")
-    page.wait_for_timeout(300)
-    assert page.evaluate("scrollY") > 100
+    eventually(page, lambda: page.frames[1].evaluate("window.brightest") == 1)
+    page.wait_for_function("scrollY > 100")
+    page.wait_for_timeout(300)  # a moment in which it could zoom
     assert zoom(page) == before
     page.evaluate("scrollTo(0, 0)")
     page.keyboard.down("Control")
     page.mouse.wheel(0, -200)
     page.keyboard.up("Control")
-    page.wait_for_timeout(400)
-    assert zoom(page) > before + 0.5
+    eventually(page, lambda: zoom(page) > before + 0.5)
     assert page.evaluate("scrollY") == 0
 
 
@@ -173,12 +189,12 @@ def test_one_finger_scrolls_the_article_and_two_zoom_the_map(
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     before = zoom(page)
     touch(page, *([(x, y - 15 * step)] for step in range(11)))
-    assert page.evaluate("scrollY") > 80
+    page.wait_for_function("scrollY > 80")
     assert zoom(page) == before
     expect(in_frame(page).locator("#hint")).to_have_text(re.compile("twee vingers"))
     page.evaluate("scrollTo(0, 0)")
     touch(page, *([(x - 20 - 6 * step, y), (x + 20 + 6 * step, y)] for step in range(10)))
-    assert zoom(page) > before + 1
+    eventually(page, lambda: zoom(page) > before + 1)
     assert page.evaluate("[scrollY, visualViewport.scale]") == [0, 1]
 
 
@@ -209,8 +225,8 @@ def test_only_the_embed_can_be_framed(
 ) -> None:
     page, errors = read(frame_of(f"{app_url}/?{STATE}", "pagina") + frame_of(app_url + MAP))
     in_frame(page)
-    assert any("frame-ancestors" in error or "X-Frame-Options" in error for error in errors)
-    assert page.frames[1].url.startswith("chrome-error:")
+    eventually(page, lambda: any("frame-ancestors" in e or "X-Frame-Options" in e for e in errors))
+    eventually(page, lambda: page.frames[1].url.startswith("chrome-error:"))
     assert "/embed?" in page.frames[2].url
 
 
@@ -249,6 +265,7 @@ def test_areas_are_walked_by_keyboard_and_said(visit: Visit, lang: str) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#tooltip")).to_be_hidden()
     page.locator("#search").fill("paddepoel")
+    expect(page.locator("#search-list")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator("#tooltip strong")).to_contain_text("Paddepoel")
 

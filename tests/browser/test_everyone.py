@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.support import address, charted, settled
+from tests.browser.support import address, charted, open_sheet, settled
 from tests.browser.test_accessibility import AREAS
 from tests.browser.test_phone import PHONE
 from tests.browser.test_walk import on_map
@@ -90,7 +90,7 @@ def test_map_is_for_everybody(visit: Visit, scheme: str) -> None:
 def test_narrow_and_magnified(visit: Visit) -> None:
     page = visit(f"/?{AREAS}&taal=en", **{**PHONE, "viewport": NARROW})
     for sheet in ("map", "choose", "compare"):
-        page.locator(f"#tabs button[data-sheet={sheet}]").tap()
+        open_sheet(page, sheet)
         assert overflow(page) == 0, sheet
         assert faults(page) == [], sheet
     page = visit("/", viewport={"width": 720, "height": 450})  # 1440 x 900 at 200%

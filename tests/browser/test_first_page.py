@@ -8,7 +8,15 @@ from playwright.sync_api import Browser, Page, Route, expect
 from rudc_map.model import Level
 from tests.browser.conftest import new_page, watched
 from tests.browser.facts import Facts
-from tests.browser.support import are_dark, borders, legend_colours, painted, pixels, places_of
+from tests.browser.support import (
+    are_dark,
+    borders,
+    eventually,
+    legend_colours,
+    painted,
+    pixels,
+    places_of,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -131,7 +139,10 @@ def test_the_first_picture_is_there_before_dash_where_the_map_will_be(
     page.wait_for_function("performance.getEntriesByName('choropleth-painted').length > 0")
     page.evaluate(KEEP_FIRST_PICTURE)
     assert not page.evaluate("'DashRenderer' in window")
-    held.pop(0).continue_()
+    eventually(page, lambda: any("dash_renderer" in route.request.url for route in held))
+    for route in held:
+        if "dash_renderer" in route.request.url:
+            route.continue_()
     painted(page)
     expect(page.locator("#first-picture")).to_have_count(0)
     alike, shown = page.evaluate(ALIKE)

@@ -122,6 +122,7 @@ def test_playing_goes_through_the_periods_and_stops(visit: Visit) -> None:
     expect(page.locator("#period-value")).to_have_text("2023")
     play.click()
     expect(play).to_have_accessible_name("Speel de perioden af")
+    settled(page)  # a step may have been under way
     at = page.locator("#period-value").inner_text()
     # one step longer than a period stays: that nothing happens can only be seen by waiting
     page.evaluate("new Promise((done) => setTimeout(done, 1300))")

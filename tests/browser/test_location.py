@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from rudc_map.model import Level
 from tests.browser.conftest import Visit
 from tests.browser.facts import Facts
-from tests.browser.support import address
+from tests.browser.support import address, settled
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +26,7 @@ def test_location_selects_the_buurt_around_the_visitor(visit: Visit, facts: Fact
     page.wait_for_function(
         "code => rudc.map.areaAt(rudc.map.leaflet().getCenter()) === code", arg=HERE
     )
+    settled(page)
     assert address(page)["gebieden"] == HERE
 
 

@@ -14,9 +14,9 @@ from tests.browser.support import (
     address,
     charts_drawn,
     choose_indicator,
+    hover,
     picture,
     pictured,
-    place,
     settled,
 )
 from tests.browser.test_accessibility import violations
@@ -74,7 +74,7 @@ def test_a_file_becomes_a_map_with_all_that_goes_with_it(visit: Visit, facts: Fa
     expect(page.locator("#legend")).not_to_contain_text("CC BY")
     assert picture(page) != before
     expect(page.locator("#summary tr[data-code=BU00140001]")).to_contain_text("21")
-    page.mouse.move(*place(page, "BU00140004"))
+    hover(page, "BU00140004")
     expect(page.locator("#tooltip")).to_contain_text("24")
     assert page.evaluate("window.harmed") is None
     page.locator("#indicator").click()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.support import address, place, settled
+from tests.browser.support import address, open_sheet, place, settled
 
 pytestmark = pytest.mark.browser
 
@@ -35,11 +35,11 @@ def overlap(one: FloatRect, other: FloatRect) -> bool:
 def test_nothing_scrolls_sideways_or_overlaps(visit: Visit) -> None:
     page = visit("/", **PHONE)
     for sheet in ("map", "choose", "compare"):
-        page.locator(f"#tabs button[data-sheet={sheet}]").tap()
+        open_sheet(page, sheet)
         assert page.evaluate(
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         ), sheet
-    page.locator("#tabs button[data-sheet=map]").tap()
+    open_sheet(page, "map")
     parts = ["#tabs", ".combobox.search", "#legend", ".map-tools", "#language"]
     boxes = {part: box(page, part) for part in parts}
     for i, part in enumerate(parts):
@@ -69,8 +69,9 @@ def test_what_is_touched_is_large_enough(visit: Visit) -> None:
     page = visit("/", **PHONE)
     targets = ["#tabs button", ".map-tools button"]
     small = [t for t in targets if box(page, t)["height"] < 44]
-    page.locator("#tabs button[data-sheet=choose]").tap()
+    open_sheet(page, "choose")
     page.locator("details.display summary").tap()
+    expect(page.locator("#palette")).to_be_visible()
     for target in ("#region", "#reference", "#scheme", "#classes", "#palette", "#indicator"):
         small += [target] if box(page, target)["height"] < 44 else []
     small += [".segments"] if box(page, ".segments span")["height"] < 44 else []
@@ -83,10 +84,11 @@ def test_tap_selects_and_another_subject_is_chosen(visit: Visit) -> None:
     page.wait_for_function("rudc.state.get().areas.length === 1")
     settled(page)
     assert address(page)["gebieden"] == "BU00140301"
-    page.locator("#tabs button[data-sheet=compare]").tap()
+    open_sheet(page, "compare")
     expect(page.locator("#summary tr[data-code]")).to_be_visible()
-    page.locator("#tabs button[data-sheet=choose]").tap()
+    open_sheet(page, "choose")
     page.locator("#indicator").tap()
     page.locator("#indicator-list [role=option]").filter(has_text="WOZ").first.tap()
+    page.wait_for_function("rudc.state.get().indicator === 'woz_waarde'")
     settled(page)
     assert address(page)["indicator"] == "woz_waarde"

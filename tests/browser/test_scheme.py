@@ -44,7 +44,7 @@ def test_dark_page_has_no_violations_and_follows_the_system(visit: Visit) -> Non
     page.wait_for_function(f"{OF_LEGEND}[0] === '{LIGHT.stops['blauw'][0]}'")
     assert page.evaluate(GROUND) == "rgb(255, 255, 255)"
     assert page.evaluate("rudc.page.selection[0]") == LIGHT.selection[0]
-    assert page.evaluate(LIGHTNESS) > dark + 40
+    page.wait_for_function(f"dark => ({LIGHTNESS})() > dark + 40", arg=dark)
     page.wait_for_function(
         "document.querySelector('#chart-selection .js-plotly-plot')._fullLayout.font.color "
         "=== '#111827'"

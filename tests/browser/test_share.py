@@ -65,12 +65,11 @@ def test_each_option_is_in_the_code_and_the_preview_shows_what_the_code_gives(vi
     expect(frame.locator("#search")).to_be_visible()
     expect(frame.locator("#table tbody tr").first).to_be_visible()
     expect(frame.locator("#notices .notice")).to_have_count(0)
-    framed = page.locator("#share-preview iframe").get_attribute("src")
     given = page.evaluate(
         "code => new DOMParser().parseFromString(code, 'text/html').querySelector('iframe').src",
         found,
     )
-    assert framed == given
+    expect(page.locator("#share-preview iframe")).to_have_attribute("src", given)
 
 
 def test_the_still_image_needs_no_script_and_says_in_words_what_it_shows(visit: Visit) -> None:

@@ -54,7 +54,7 @@ def test_threads_that_ask_at_once_have_a_file_built_once(cache):
     build = Slow()
 
     def ask(_number):
-        all_asked.wait(10)
+        all_asked.wait(60)
         return encoded(cache, "a", build)
 
     with ThreadPoolExecutor(4) as pool:
