@@ -43,15 +43,17 @@
   }
 
   let first = true;
+  let tell = () => {}; // says how high the embed is
 
   function shown() {
     document.body.dataset.shown = "true";
-    if (!first) return;
+    if (!first) return tell();
     first = false;
     document.querySelectorAll("a:has(> .embed-still)").forEach((still) => still.remove());
     document.body.classList.remove("still-shown");
     requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("embed-shown")));
     if (onMap) rudc.data.loadBorders().then(rudc.map.setBorders).catch(() => {}); // the areas say enough without them
+    return tell(); // a frame below the screen is not drawn, and notices no change of its size
   }
 
   /** After the map was moved: another level where the zoom asks for it, or what has come into view. */
@@ -113,7 +115,7 @@
   /** Tell the page around the frame how high it is (assets/embed/host/embed.js); nobody else is told anything. */
   function tellHeight() {
     if (!page.embed.grows || window.parent === window) return;
-    const tell = () => window.parent.postMessage({ rudc: "height", height: Math.ceil(byId("embed").getBoundingClientRect().height) }, "*");
+    tell = () => window.parent.postMessage({ rudc: "height", height: Math.ceil(byId("embed").getBoundingClientRect().height) }, "*");
     new ResizeObserver(tell).observe(byId("embed"));
     window.addEventListener("message", ({ source, data }) => source === window.parent && data && data.rudc === "height?" && tell());
   }

@@ -10,7 +10,7 @@ from math import ceil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect
 
 from tests.browser.conftest import Visit, new_page, watched
 from tests.browser.facts import Facts
@@ -80,10 +80,13 @@ def read(browser: Browser, foreign: Foreign) -> Iterator[Callable[..., tuple[Pag
     """Open a foreign page with this body, its policies in force; the page and its errors."""
     opened: list[Page] = []
 
-    def open_page(body: str, **options: object) -> tuple[Page, list[str]]:
+    def open_page(
+        body: str, before: Callable[[Page], object] = id, **options: object
+    ) -> tuple[Page, list[str]]:
         page = new_page(browser, **{"bypass_csp": False, **options})
         opened.append(page)
         errors = watched(page)
+        before(page)
         page.goto(foreign.put(body))
         return page, errors
 
@@ -136,6 +139,38 @@ def test_an_article_with_three_of_them_gives_each_its_own_height(
         eventually(page, lambda given=given, wanted=wanted: given() == wanted())
         heights.append(given())
     assert len(set(heights)) == 3
+    assert not errors, errors
+
+
+def test_a_frame_below_the_screen_gets_its_height_before_it_is_scrolled_to(
+    read: Callable[..., tuple[Page, list[str]]], app_url: str
+) -> None:
+    frame = frame_of(f"{app_url}{MAP}&hoogte=auto&view=tabel")
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    def hold(page: Page) -> None:
+        page.route("**/values/**", keep)
+
+    page, errors = read(
+        f'{TALL}{TALL}{frame}<script src="{app_url}/embed.js" async></script>', before=hold
+    )
+    eventually(page, lambda: held)
+    page.wait_for_timeout(1000)  # by now the browser draws the frame no more
+    for route in held:
+        route.continue_()
+    inside = in_frame(page).locator("#embed")
+    given = page.locator("#kaart")
+    eventually(
+        page,
+        lambda: (
+            given.evaluate("frame => frame.clientHeight")
+            == ceil(inside.evaluate("embed => embed.getBoundingClientRect().height"))
+        ),
+    )
+    assert page.evaluate("scrollY") == 0
     assert not errors, errors
 
 
