@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rudc_map.analysis.rates import difference, published
-from rudc_map.model import Direction, Indicator, Input, Layer, Level, Text, mean_by
+from rudc_map.model import Chance, Direction, Indicator, Input, Layer, Level, Text, mean_by
 
 LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE)
 
@@ -73,6 +73,7 @@ def _of_adults(indicator: str, variable: str, name: Text, what: Text) -> Indicat
         inputs=(Input(variable),),
         compute=published,
         sources=("gezondheid",),
+        chance=Chance.UNKNOWN,
         caveats=(MODELLED, WEIGHED_BY_INHABITANTS),
     )
 
@@ -104,6 +105,7 @@ LAYER = Layer(
             inputs=(Input("gezond"),),
             compute=published,
             sources=("gezondheid",),
+            chance=Chance.UNKNOWN,
             caveats=(
                 MODELLED,
                 WEIGHED_BY_INHABITANTS,
@@ -140,6 +142,7 @@ LAYER = Layer(
                 nl="Het aandeel volwassenen met een goede gezondheid in 2024 min dat in 2012.",
                 en="The share of adults in good health in 2024 minus that in 2012.",
             ),
+            chance=Chance.UNKNOWN,
             caveats=(
                 MODELLED,
                 WEIGHED_BY_INHABITANTS,

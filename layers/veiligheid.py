@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from rudc_map.analysis.rates import difference, per
-from rudc_map.model import SUM, Direction, Indicator, Input, Layer, Level, Text, mean_by
+from rudc_map.model import SUM, Chance, Direction, Indicator, Input, Layer, Level, Text, mean_by
 
 LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE)
 YEARS = ("2021", "2022", "2023", "2024", "2025")
@@ -38,12 +38,10 @@ FEW_IS_NOISE = Text(
     "chance.",
 )
 COUNTRY_IS_MEAN = Text(
-    nl="Voor 2025 is het cijfer van Nederland het gemiddelde van 2021 tot en met 2025; voor "
-    "gemeenten buiten Groningen en Drenthe is er dan geen cijfer. Het vijfjaarsgemiddelde is er "
-    "voor alle gemeenten.",
-    en="For 2025 the figure of the Netherlands is the mean of 2021 to 2025, and municipalities "
-    "outside Groningen and Drenthe have no figure. The five-year mean exists for all "
-    "municipalities.",
+    nl="Voor 2025 is het cijfer van Nederland het gemiddelde van 2021 tot en met 2025. Niet altijd "
+    "is voor elke gemeente het cijfer van één jaar bekend; het vijfjaarsgemiddelde wel.",
+    en="For 2025 the figure of the Netherlands is the mean of 2021 to 2025. The figure of a single "
+    "year is not always known for every municipality; the five-year mean is.",
 )
 
 
@@ -380,6 +378,7 @@ LAYER = Layer(
                 en="The number in the table by district and neighbourhood; where that is not "
                 "known, the number in the table by municipality.",
             ),
+            chance=Chance.COUNT,
             caveats=(
                 Text(
                     nl="Waar meer mensen wonen of komen, gebeurt meer. Vergelijk gebieden liever "
@@ -417,6 +416,7 @@ LAYER = Layer(
             denominator="a_inw",
             # At 30 crimes per 1,000 a year the standard error is 11 per 1,000 with 500 inhabitants.
             min_denominator=500,
+            chance=Chance.UNKNOWN,
             caveats=(
                 FEW_IS_NOISE,
                 Text(

@@ -213,6 +213,14 @@ class Input:
     caveat: Text | None = None
 
 
+class Chance(StrEnum):
+    """What chance does to the values of an indicator that has no rate with an interval."""
+
+    NONE = "geen"
+    COUNT = "telling"
+    UNKNOWN = "onbekend"
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One thing that can be put on the map, and everything needed to read it well.
@@ -254,6 +262,10 @@ class Indicator:
     events_per : float or None
         For a rate of counted events: what it is a rate per, e.g. 1000.0 for a rate per 1,000
         of the denominator. Its 95% interval follows from the count.
+    chance : Chance
+        COUNT for a number of events, which is taken as a Poisson count; UNKNOWN for an estimate, or
+        a difference of two, of which nobody gives a margin: no difference is then called better,
+        worse, a rise or a fall.
     caveats : tuple of Text
         What a reader must know before drawing a conclusion.
     diverging_at : float or None
@@ -279,6 +291,7 @@ class Indicator:
     denominator: str | None = None
     min_denominator: int = 0
     events_per: float | None = None
+    chance: Chance = Chance.NONE
     caveats: tuple[Text, ...] = ()
     diverging_at: float | None = None
     categories: tuple[tuple[float, Text], ...] = ()

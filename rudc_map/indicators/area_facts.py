@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
-from rudc_map.analysis.intervals import SMALL_COUNT, Verdict, verdict
+from rudc_map.analysis.intervals import SMALL_COUNT, Verdict, byar, verdict
 from rudc_map.analysis.rank import mostly_known
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.compute import shared_values
@@ -20,6 +20,7 @@ from rudc_map.indicators.unions import taken_as_one, whole_areas
 from rudc_map.model import (
     COUNTRY,
     Aggregate,
+    Chance,
     FigureStatus,
     Indicator,
     Level,
@@ -85,6 +86,8 @@ class AreaFacts:
         In the same areas, where all areas of its level there are known.
     lower, upper : float
         The 95% limits of the latest value; NaN without an interval.
+    before : (float, float)
+        The 95% limits of the first known value; NaN without an interval.
     few : bool
         Whether the value rests on so few events that chance moves it much.
     """
@@ -95,6 +98,7 @@ class AreaFacts:
     places: tuple[Place, ...] = ()
     lower: float = float("nan")
     upper: float = float("nan")
+    before: tuple[float, float] = (float("nan"), float("nan"))
     few: bool = False
 
     @property
@@ -109,7 +113,26 @@ class AreaFacts:
 
     def verdict(self, reference: Compared) -> Verdict | None:
         """What the interval says of the difference; None without an interval."""
-        limits = (self.lower, self.upper, reference.value, reference.value)
+        return self._judged((reference.value, reference.value))
+
+    @property
+    def known_moments(self) -> tuple[Moment, ...]:
+        """The periods with a value."""
+        return tuple(moment for moment in self.moments if not np.isnan(moment.value))
+
+    def trend_verdict(self) -> Verdict | None:
+        """What the intervals say of the change since the first known value; None without them.
+
+        A count of events is taken as a Poisson count.
+        """
+        if self.indicator.chance is not Chance.COUNT:
+            return self._judged(self.before)
+        first, last = self.known_moments[0].value, self.known_moments[-1].value
+        lower, upper = byar(pd.Series([last, first]))
+        return verdict(lower[0], upper[0], lower[1], upper[1])
+
+    def _judged(self, other: tuple[float, float]) -> Verdict | None:
+        limits = (self.lower, self.upper, *other)
         return verdict(*(round(limit, self.indicator.decimals + 3) for limit in limits))
 
 
@@ -186,7 +209,10 @@ class Subject:
             return self._with_others(indicator, moments)
         at = self._at(level, self.code)
         columns = (limits.lower, limits.upper, limits.counts)
-        return self._with_others(indicator, moments, *(float(c.to_numpy()[at]) for c in columns))
+        facts = self._with_others(indicator, moments, *(float(c.to_numpy()[at]) for c in columns))
+        began = intervals(self.dataset, indicator, level, facts.known_moments[0].period) or limits
+        before = (float(began.lower.to_numpy()[at]), float(began.upper.to_numpy()[at]))
+        return replace(facts, before=before)
 
     def _moment(self, indicator: Indicator, level: Level, period: str) -> Moment:
         known = shared_values(self.dataset, indicator, level, period)
@@ -215,8 +241,11 @@ class Subject:
             return AreaFacts(indicator, moments)
         if indicator.events_per is None:
             return self._with_others(indicator, moments)
-        taken = taken_as_one(self.dataset, indicator, latest, whole_areas(region.gemeenten))
-        return self._with_others(indicator, moments, taken.lower, taken.upper, taken.count)
+        parts = whole_areas(region.gemeenten)
+        taken = taken_as_one(self.dataset, indicator, latest, parts)
+        facts = self._with_others(indicator, moments, taken.lower, taken.upper, taken.count)
+        first = taken_as_one(self.dataset, indicator, facts.known_moments[0].period, parts)
+        return replace(facts, before=(first.lower, first.upper))
 
     def _moment_of_region(self, indicator: Indicator, region: Region, period: str) -> Moment:
         value = region_value(self.dataset, indicator, period, region)
@@ -249,7 +278,7 @@ class Subject:
             self._places(indicator),
             lower,
             upper,
-            count < SMALL_COUNT,
+            few=count < SMALL_COUNT,
         )
 
     def _references(self, indicator: Indicator) -> tuple[Compared, ...]:

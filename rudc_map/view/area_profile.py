@@ -26,7 +26,7 @@ from rudc_map.view.about import indicator_anchor
 from rudc_map.view.area_addresses import address_of_area, address_of_region
 from rudc_map.view.area_map import area_map
 from rudc_map.view.formats import format_number
-from rudc_map.view.sentences import MARKS, Judgement, Words
+from rudc_map.view.sentences import MARKS, Judgement, Words, wording
 from rudc_map.view.similar_areas import similar_to
 from rudc_map.view.similarity import usual_similarity
 from rudc_map.view.texts import say
@@ -222,7 +222,9 @@ class _Writer:
 
     def _in_sentence(self) -> str:
         """The name within a sentence: a gemeente or provincie is called one."""
-        named = self.subject.level in (Level.GEMEENTE, Level.PROVINCIE)
+        if self.subject.region is not None:
+            return _region_in_sentence(self._name)
+        named = self.subject.level in (Level.GEMEENTE, Level.PROVINCIE, Level.LAND)
         return self._words.place(self.subject.code) if named else self._name
 
     def _full_name(self) -> str:
@@ -304,7 +306,7 @@ class _Writer:
         return " ".join(said) or self.say("profile.lead.nothing", name=self._in_sentence())
 
     def _theme(self, layer: Layer, facts: dict[str, AreaFacts]) -> Theme | None:
-        known = [facts[i.id] for i in layer.indicators if facts[i.id].known]
+        known = [facts[i.id] for i in layer.indicators if self._is_told(facts[i.id])]
         if not known:
             return None
         caveats = dict.fromkeys(
@@ -317,6 +319,12 @@ class _Writer:
             tuple(caveats),
         )
 
+    def _is_told(self, facts: AreaFacts) -> bool:
+        """Whether there is a value, which is no difference of the area with itself."""
+        known = wording(facts.indicator.id)
+        itself = known is not None and known.difference_from == self.subject.code
+        return facts.known and not itself
+
     def _fact(self, facts: AreaFacts) -> Fact:
         words, indicator = self._words, facts.indicator
         judged = words.judgement(facts)
@@ -326,7 +334,7 @@ class _Writer:
             name=indicator.name[self.lang],
             period=facts.latest.period,
             value=words.briefly(indicator, facts.latest.value),
-            unit=words.unit_after(indicator),
+            unit=words.unit_after(indicator, facts.latest.value),
             sentences=tuple(filter(None, sentences)),
             judgement=(judged[0], MARKS[judged[0]], judged[1]) if judged else None,
             series=words.series(facts),
@@ -476,6 +484,19 @@ class _Writer:
 
 def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
+
+
+def _region_in_sentence(name: str) -> str:
+    """The name of a region within a sentence, with its article.
+
+    Examples
+    --------
+    >>> _region_in_sentence("Regio Groningen-Assen"), _region_in_sentence("Groningen-Assen region")
+    ('de regio Groningen-Assen', 'the Groningen-Assen region')
+    """
+    if name.startswith("Regio "):
+        return f"de {_lower(name)}"
+    return f"the {name}" if name.endswith(" region") else name
 
 
 def _lower(name: str) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from rudc_map.analysis.intervals import Verdict
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.area_facts import AreaFacts, Compared, Moment
-from rudc_map.model import Aggregate, Direction, Indicator, Lang, Level, Text, level_of
+from rudc_map.model import Aggregate, Chance, Direction, Indicator, Lang, Level, Text, level_of
 from rudc_map.view.formats import format_number, format_value
 from rudc_map.view.texts import filled, say
 
@@ -24,6 +25,7 @@ class Sign(StrEnum):
     MORE = "more"
     LESS = "less"
     SAME = "same"
+    UNCLEAR = "unclear"
 
 
 class Judgement(StrEnum):
@@ -33,6 +35,7 @@ class Judgement(StrEnum):
     WORSE = "worse"
     SAME = "same"
     UNCLEAR = "unclear"
+    UNSURE = "unsure"
 
 
 MARKS = {
@@ -40,6 +43,7 @@ MARKS = {
     Judgement.WORSE: "▼",
     Judgement.SAME: "●",
     Judgement.UNCLEAR: "●",
+    Judgement.UNSURE: "●",
 }
 """What stands before a judgement; the words beside it say the same."""
 
@@ -47,13 +51,43 @@ MARKS = {
 SHORT_UNITS = ("%", "km")
 """Units that are said again with every number, beside the euro."""
 
+SMALLEST_SHARE = 0.1
+"""A smaller share of a whole [%] is said to be smaller, for it is not 0.0%."""
+
 
 @dataclass(frozen=True)
 class Wording:
-    """How an indicator is said: the sentence, and the pair of words for comparing."""
+    """How an indicator is said.
+
+    Attributes
+    ----------
+    sentence : Text
+        Of a value; of a change or difference where it is above zero.
+    than : str
+        The pair of words for comparing.
+    below, zero : Text or None
+        Of a change or difference below zero, and of none.
+    one, unit_of_one : Text or None
+        The sentence and the unit of a value of exactly one.
+    difference_from : str or None
+        The area that a difference is measured from.
+    """
 
     sentence: Text
     than: str
+    below: Text | None = None
+    zero: Text | None = None
+    one: Text | None = None
+    unit_of_one: Text | None = None
+    difference_from: str | None = None
+
+    def of(self, value: float) -> Text:
+        """The sentence for a value."""
+        if value == 1 and self.one is not None:
+            return self.one
+        if value < 0 and self.below is not None:
+            return self.below
+        return self.zero if value == 0 and self.zero is not None else self.sentence
 
 
 @dataclass(frozen=True)
@@ -92,8 +126,11 @@ class Words:
         whole = self._is_short(indicator) or indicator.categories
         return self.value(indicator, value) if whole else self.number(indicator, value)
 
-    def unit_after(self, indicator: Indicator) -> str:
+    def unit_after(self, indicator: Indicator, value: float) -> str:
         """The unit that `briefly` leaves out."""
+        known = wording(indicator.id)
+        if value == 1 and known is not None and known.unit_of_one is not None:
+            return known.unit_of_one[self.lang]
         return "" if self._is_short(indicator) else indicator.unit[self.lang]
 
     def _is_short(self, indicator: Indicator) -> bool:
@@ -109,15 +146,22 @@ class Words:
         """The latest value in a sentence of its own."""
         indicator, value = facts.indicator, facts.latest.value
         known = wording(indicator.id)
-        template = known.sentence if known else say("profile.sentence", name=indicator.name)
-        gaps = {"value": self.value(indicator, value), "number": self.number(indicator, value)}
+        template = known.of(value) if known else say("profile.sentence", name=indicator.name)
+        gaps = {
+            "value": self.value(indicator, value),
+            "number": self.number(indicator, value),
+            "size": format_value(abs(value), indicator, self.lang),
+            "amount": format_number(abs(value), indicator.decimals, self.lang),
+        }
         return filled(template[self.lang], gaps)
 
     def comparison(self, facts: AreaFacts) -> str:
         """How it compares with the larger areas it lies in; empty where there are none."""
-        references = shown_references(facts.references)
+        references = self._references(facts)
         if not references:
             return ""
+        if facts.indicator.diverging_at is not None:
+            return self._beside(facts.indicator, references)
         if facts.indicator.aggregation.how is Aggregate.SUM:
             return self._share(facts, references[0])
         if facts.indicator.categories:
@@ -131,27 +175,52 @@ class Words:
     def with_comparison(self, facts: AreaFacts) -> str:
         """The sentence of a value, ending in the comparison with its first reference."""
         sentence = self.sentence(facts)
-        references = shown_references(facts.references)[:1]
+        references = self._references(facts)[:1]
         adds_up = facts.indicator.aggregation.how is Aggregate.SUM
-        if not references or adds_up or facts.indicator.categories:
+        changes = facts.indicator.diverging_at is not None
+        if not references or adds_up or changes or facts.indicator.categories:
             return sentence
         ((sign, some),) = by_sign(facts, references)
         return f"{sentence.removesuffix('.')}, {self._than(facts.indicator, sign, some)}."
 
+    def _references(self, facts: AreaFacts) -> tuple[Compared, ...]:
+        """Those that are said: not the one that a difference is measured from itself."""
+        known = wording(facts.indicator.id)
+        itself = known.difference_from if known else None
+        return tuple(r for r in shown_references(facts.references) if r.code != itself)
+
+    def _beside(self, indicator: Indicator, references: Sequence[Compared]) -> str:
+        """The same change or difference elsewhere; "higher than -4" is not read well."""
+        parts = (
+            say(
+                "profile.beside.one",
+                place=self.place(reference.code),
+                value=self.briefly(indicator, reference.value),
+            )[self.lang]
+            for reference in references
+        )
+        return say("profile.beside", parts=self.listed(parts))[self.lang]
+
     def _than(self, indicator: Indicator, sign: Sign, references: Sequence[Compared]) -> str:
         known = wording(indicator.id)
-        than = say(f"profile.than.{known.than if known else 'hoger'}.{sign.value}")[self.lang]
+        words = known.than if known else "hoger"
+        than = (
+            say("profile.than.unclear")
+            if sign is Sign.UNCLEAR
+            else say(f"profile.than.{words}.{sign.value}")
+        )[self.lang]
         places = (f"{self.place(r.code)} ({self.briefly(indicator, r.value)})" for r in references)
         return say("profile.in", than=than, places=self.listed(places))[self.lang]
 
     def _share(self, facts: AreaFacts, reference: Compared) -> str:
         """What part of the total of a larger area it is."""
-        if reference.value <= 0:
+        if reference.value <= 0 or facts.latest.value <= 0:
             return ""
         share = 100 * facts.latest.value / reference.value
+        size = format_number(max(share, SMALLEST_SHARE), 1, self.lang)
         return say(
             "profile.share",
-            share=format_number(share, 1, self.lang),
+            share=say("profile.less", share=size) if share < SMALLEST_SHARE else size,
             what=facts.indicator.unit[self.lang] or facts.indicator.name[self.lang],
             place=self.place(reference.code),
             total=self.number(facts.indicator, reference.value),
@@ -174,14 +243,17 @@ class Words:
         return kind, words[self.lang]
 
     def trend(self, facts: AreaFacts) -> str:
-        """From the first known value to the latest one; empty where there is one period."""
-        known = [moment for moment in facts.moments if not math.isnan(moment.value)]
-        if len(known) < 2 or facts.indicator.categories:
+        """From the first known value to the latest one; empty where there is one period.
+
+        Of a change nothing is said: a rise of a fall is not understood.
+        """
+        known = facts.known_moments
+        changes = facts.indicator.diverging_at is not None
+        if len(known) < 2 or facts.indicator.categories or changes:
             return ""
         first, last = known[0], known[-1]
-        way = sign_of(last.value, first.value)
         return say(
-            f"profile.trend.{way.value}",
+            f"profile.trend.{trend_of(facts)}",
             first=first.period,
             last=last.period,
             before=self.briefly(facts.indicator, first.value),
@@ -232,7 +304,8 @@ class Words:
         if not math.isnan(facts.lower):
             limits = (self.number(facts.indicator, x) for x in (facts.lower, facts.upper))
             lower, upper = limits
-            said.append(say("profile.note.margin", lower=lower, upper=upper)[self.lang])
+            if lower != upper:  # as it is shown
+                said.append(say("profile.note.margin", lower=lower, upper=upper)[self.lang])
         if facts.few:
             said.append(say("profile.note.few")[self.lang])
         return tuple(said)
@@ -253,6 +326,8 @@ def by_sign(facts: AreaFacts, references: Sequence[Compared]) -> list[tuple[Sign
     groups: list[tuple[Sign, list[Compared]]] = []
     for reference in references:
         sign = sign_of(facts.latest.value, reference.value)
+        if sign is not Sign.SAME and facts.verdict(reference) is Verdict.NO_CLEAR:
+            sign = Sign.UNCLEAR
         if groups and groups[-1][0] is sign:
             groups[-1][1].append(reference)
         else:
@@ -265,13 +340,29 @@ def sign_of(value: float, other: float) -> Sign:
     return Sign.MORE if value > other else Sign.LESS if value < other else Sign.SAME
 
 
+def trend_of(facts: AreaFacts) -> str:
+    """The kind of change since the first known value; what may be chance is no rise or fall."""
+    known = facts.known_moments
+    sign = sign_of(known[-1].value, known[0].value)
+    if sign is Sign.SAME:
+        return sign.value
+    seen = facts.trend_verdict()
+    if seen is Verdict.NO_CLEAR:
+        return Sign.UNCLEAR.value
+    unknown = seen is None and facts.indicator.chance is Chance.UNKNOWN
+    return Judgement.UNSURE.value if unknown else sign.value
+
+
 def judged(facts: AreaFacts, reference: Compared, direction: Direction) -> Judgement:
     """What a difference means; one that chance may have made means nothing."""
     sign = sign_of(facts.latest.value, reference.value)
     if sign is Sign.SAME:
         return Judgement.SAME
-    if facts.verdict(reference) is Verdict.NO_CLEAR:
+    seen = facts.verdict(reference)
+    if seen is Verdict.NO_CLEAR:
         return Judgement.UNCLEAR
+    if seen is None and facts.indicator.chance is Chance.UNKNOWN:
+        return Judgement.UNSURE
     higher_is_better = direction is Direction.HIGHER_IS_BETTER
     return Judgement.BETTER if (sign is Sign.MORE) == higher_is_better else Judgement.WORSE
 
@@ -284,8 +375,14 @@ def wording(indicator: str) -> Wording | None:
 @cache
 def _wordings() -> dict[str, Wording]:
     source = files("rudc_map.view").joinpath("sentences.toml").read_text(encoding="utf-8")
-    entries: dict[str, dict[str, str]] = tomllib.loads(source)
-    return {
-        key: Wording(Text(entry["nl"], entry["en"]), entry["than"])
-        for key, entry in entries.items()
-    }
+    return {key: _read(entry) for key, entry in tomllib.loads(source).items()}
+
+
+def _read(entry: dict[str, Any]) -> Wording:
+    others = ("below", "zero", "one", "unit_of_one")
+    return Wording(
+        Text(entry["nl"], entry["en"]),
+        entry["than"],
+        difference_from=entry.get("difference_from"),
+        **{key: Text(**entry[key]) for key in others if key in entry},
+    )

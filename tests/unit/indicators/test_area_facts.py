@@ -33,6 +33,9 @@ def test_values_and_margins_are_those_of_the_map(dataset, registry, code):
         if facts.known:
             limits = (facts.lower, facts.upper)
             assert np.allclose(limits, (taken.lower, taken.upper), equal_nan=True)
+            first = facts.known_moments[0].period
+            began = taken_as_one(dataset, indicator, first, whole_areas([code]))
+            assert np.allclose(facts.before, (began.lower, began.upper), equal_nan=True)
 
 
 @pytest.mark.parametrize("code", ["BU00141101", "WK001411", "GM0014"])

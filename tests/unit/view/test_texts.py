@@ -70,9 +70,11 @@ DYNAMIC = {
     "status.*": [f"status.{status.value}" for status in FigureStatus],
     "profile.place.*": [f"profile.place.{x}" for x in ("gemeente", "provincie", "land")],
     "profile.name.*": [f"profile.name.{x}" for x in ("wijk", "gemeente", "provincie")],
-    "profile.than.*.*": [f"profile.than.{p}.{s.value}" for p in PAIRS for s in Sign],
+    "profile.than.*.*": [
+        f"profile.than.{p}.{s.value}" for p in PAIRS for s in Sign if s is not Sign.UNCLEAR
+    ],
     "profile.judged.*": [f"profile.judged.{judgement.value}" for judgement in Judgement],
-    "profile.trend.*": [f"profile.trend.{sign.value}" for sign in Sign],
+    "profile.trend.*": [*(f"profile.trend.{sign.value}" for sign in Sign), "profile.trend.unsure"],
     "profile.unknown.*": [f"profile.unknown.{r}" for r in REASONS if r != "niet_op_dit_niveau"],
     "about.rule.*": [f"about.rule.{rule.value}" for rule in Aggregate],
     "about.margin.*": [f"about.margin.{method.value}" for method in Method],
