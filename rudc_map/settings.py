@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Self
 
 from limits import parse_many
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 BRT_GREY = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png"
+
+TILE = {"z", "x", "y"}
+"""What the address of a tile has in braces."""
 
 
 class Settings(BaseSettings):
@@ -75,6 +80,17 @@ class Settings(BaseSettings):
     rate_limit_storage: str = "memory://"
     trusted_proxies: int = Field(default=0, ge=0)
     hosts: str = Field(default="", pattern=r"^$|^[\w.-]+( [\w.-]+)*$")
+
+    @model_validator(mode="after")
+    def _tiles_have_an_address(self) -> Self:
+        """Refuse an address that does not say which tile, or that a proxy cannot fill in."""
+        gaps = set(re.findall(r"{(\w*)}", self.tiles_url))
+        if self.tiles_url and (not gaps >= TILE or (self.tiles_proxy and gaps != TILE)):
+            raise ValueError(
+                f"RUDC_TILES_URL is '{self.tiles_url}'; give an address with {{z}}, {{x}} and "
+                "{y}, with RUDC_TILES_PROXY nothing else in braces, or nothing for no base map"
+            )
+        return self
 
     @field_validator("rate_limit")
     @classmethod

@@ -34,6 +34,11 @@ PAGE = (
 )
 """The parameters of a page's address (docs/api.md)."""
 
+PINNED = "versie"
+"""Pins a frame, and the image and the figures that belong to it, to a data set."""
+
+LONGEST_PIN = 40
+
 
 def read_asked(
     args: Mapping[str, str], dataset: Dataset, registry: Registry, extra: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import Chart, Lang, Picture, Text, ViewState, is_looked_at
+from rudc_map.view.asked import LONGEST_PIN, PINNED
 from rudc_map.view.map_image import map_in_words
 from rudc_map.view.page import page_data
 from rudc_map.view.regions import find_region
@@ -99,7 +100,7 @@ def read_options(query: Mapping[str, str]) -> tuple[EmbedOptions, tuple[Text, ..
         search=query.get("zoek") == "ja",
         title="" if title == NO_TITLE else title[:LONGEST_TITLE] or None,
         grows=query.get("hoogte") == "auto",
-        pinned=query.get("versie", "").strip()[:40],
+        pinned=query.get(PINNED, "").strip()[:LONGEST_PIN],
     )
     return options, tuple(notices)
 
@@ -118,9 +119,20 @@ def options_query(options: EmbedOptions) -> str:
         "zoek": "ja" if options.search else "",
         "titel": NO_TITLE if options.title == "" else options.title or "",
         "hoogte": "auto" if options.grows else "",
-        "versie": options.pinned,
+        PINNED: options.pinned,
     }
     return "".join(f"&{key}={quote(value, safe='')}" for key, value in parts.items() if value)
+
+
+def pin_query(options: EmbedOptions) -> str:
+    """What pins a file that belongs to an embed to the same data set, with an & before it.
+
+    Examples
+    --------
+    >>> pin_query(EmbedOptions(EmbedView.TABLE, pinned="2024")), pin_query(EmbedOptions())
+    ('&versie=2024', '')
+    """
+    return options_query(EmbedOptions(pinned=options.pinned))
 
 
 def what_is_lost(query: Mapping[str, str], dataset: Dataset, registry: Registry) -> Text | None:

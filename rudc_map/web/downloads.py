@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g, request
 
 from rudc_map.errors import InputError
 from rudc_map.model import ViewState
-from rudc_map.view.asked import of_figures, read_asked
+from rudc_map.view.asked import LONGEST_PIN, PINNED, of_figures, read_asked
 from rudc_map.view.figures import Figures, Scope
 from rudc_map.view.figures_files import FORMATS
 from rudc_map.web.errors import error_response
@@ -17,7 +17,7 @@ from rudc_map.web.images import KEPT, address_of, file_name
 from rudc_map.web.live import Live
 from rudc_map.web.parameters import single_values
 
-EXTRA = ("wat", "formaat")
+EXTRA = ("wat", "formaat", PINNED)
 
 
 def download_routes(live: Live) -> Blueprint:
@@ -27,7 +27,7 @@ def download_routes(live: Live) -> Blueprint:
 
     @routes.before_request
     def choose_data() -> None:
-        g.served = live.now
+        g.served = live.asked(request.args.get(PINNED, "")[:LONGEST_PIN])
 
     @routes.get("/download")
     def download() -> Response:

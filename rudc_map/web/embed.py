@@ -20,6 +20,7 @@ from rudc_map.view.embed import (
     embed_data,
     embed_notices,
     options_query,
+    pin_query,
     read_options,
     still_words,
     what_is_lost,
@@ -85,9 +86,9 @@ def embed_routes(live: Live, bundle: Bundle, assets: Path) -> Blueprint:
     return routes
 
 
-def oembed_links(query: str) -> dict[str, str]:
+def oembed_links(query: str, path: str = "") -> dict[str, str]:
     """Where the oEmbed answers for a page are, by their media type, on the host that was asked."""
-    page = quote(f"{request.url_root}?{query}", safe="")
+    page = quote(f"{request.url_root}{path}?{query}", safe="")
     root = request.url_root
     return {
         "application/json+oembed": f"{root}oembed?url={page}&format=json",
@@ -130,7 +131,8 @@ def _shown_page(served: Served, bundle: Bundle, parsed: Parsed, options: EmbedOp
     lang = state.lang
     shown = Shown(state, served.dataset, served.registry, asking(served))
     query = query_string(state)
-    still = f"/kaart.png?{query_string(of_map(state))}"
+    pin = pin_query(options)  # a still image of other data would tell something else
+    still = f"/kaart.png?{query_string(of_map(state))}{pin}"
     bounds = {state.region: served.bounds_of(state.region)}
     data = embed_data(
         parsed, served.dataset, served.registry, served.version, {**served.bounds(), **bounds}
@@ -148,9 +150,9 @@ def _shown_page(served: Served, bundle: Bundle, parsed: Parsed, options: EmbedOp
         still_words=still_words(shown),
         still_size=(WIDTH, HEIGHT),
         full=f"{request.url_root}?{query}",
-        figures=f"/download?{query}&wat=beeld&formaat=csv",
+        figures=f"/download?{query}&wat=beeld&formaat=csv{pin}",
         credits=f"{shown.credits} {shown.boundary_credits}",
-        oembed=oembed_links(query),
+        oembed=oembed_links(f"{query}{options_query(options)}", "embed"),
         bundle=bundle,
         preload=_preloaded(served, shown, options),
         page={
@@ -193,13 +195,13 @@ def _oembed(live: Live, wanted: Wanted) -> dict[str, Any]:
             status=404,
         )
     args = dict(parse_qsl(query, keep_blank_values=True))
-    served = live.now
+    options, _ = read_options(args)
+    served, _ = _served(live, options)
     lost = what_is_lost(args, served.dataset, served.registry)
     if lost is not None:
         raise InputError(lost.nl, lost.en, status=404)
-    options, _ = read_options(args)
     state = parse_state(args, served.dataset, served.registry).state
-    image = f"{request.url_root}kaart.png?{query_string(of_map(state))}"
+    image = f"{request.url_root}kaart.png?{query_string(of_map(state))}{pin_query(options)}"
     return oembed_answer(
         title=page_title(state, served.dataset, served.registry),
         embed=f"{request.url_root}embed?{query_string(state)}{options_query(options)}",

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from rudc_map.errors import InputError
 from rudc_map.model import Level, ViewState
-from rudc_map.view.asked import of_chart, of_map, read_asked
+from rudc_map.view.asked import LONGEST_PIN, PINNED, of_chart, of_map, read_asked
 from rudc_map.view.chart_image import chart_sheet
 from rudc_map.view.fonts import font_faces
 from rudc_map.view.frame import Sheet
@@ -53,7 +53,7 @@ def image_routes(live: Live) -> Blueprint:
 
     @routes.before_request
     def choose_data() -> None:
-        g.served = live.now
+        g.served = live.asked(request.args.get(PINNED, "")[:LONGEST_PIN])
 
     @routes.get("/kaart.<kind>")
     def map_image(kind: str) -> Response:
@@ -115,7 +115,7 @@ def _answer(
     args = single_values(request.args)
     times = _times(args, kind)
     extra = ("maat",) if kind == "png" else ()
-    state = narrowed(read_asked(args, served.dataset, served.registry, extra))
+    state = narrowed(read_asked(args, served.dataset, served.registry, (PINNED, *extra)))
     address = address_of(state)
     key = f"{served.version}/{what}/{kind}/{times}/{state.level}/{address}"
     tag = hashlib.sha256(key.encode()).hexdigest()[:16]

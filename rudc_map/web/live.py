@@ -154,6 +154,14 @@ class Live:
         with self._one_at_a_time:
             return self._searched_for(wanted) if self._may_exist(wanted) else None
 
+    def asked(self, wanted: str) -> Served:
+        """What is served of the data set that an address is pinned to (``versie=``).
+
+        The newest where the address is not pinned, or to a data set that is gone: what stands in
+        an article shows something always.
+        """
+        return (self.of_dataset(wanted) if wanted else None) or self.now
+
     def made_before(self, version: str, name: str) -> Encoded | None:
         """A file of data that were replaced before this process started, if it was ever made."""
         cache = self._now.cache

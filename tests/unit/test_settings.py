@@ -106,3 +106,24 @@ def test_who_may_show_an_embed_cannot_hold_another_directive(monkeypatch, value)
     monkeypatch.setenv("RUDC_FRAME_ANCESTORS", value)
     with pytest.raises(ValidationError, match="frame_ancestors"):
         Settings()
+
+
+@pytest.mark.parametrize(
+    ("address", "proxy", "fits"),
+    [
+        ("", "true", True),
+        ("https://t.nl/{z}/{x}/{y}.png", "true", True),
+        ("https://t.nl/{z}/{x}/{y}{r}.png", "false", True),
+        ("https://t.nl/{z}/{x}/{y}{r}.png", "true", False),
+        ("https://t.nl/{z}/{x}.png", "false", False),
+        ("https://t.nl/tiles", "true", False),
+    ],
+)
+def test_the_address_of_tiles_says_which_tile(monkeypatch, address, proxy, fits):
+    monkeypatch.setenv("RUDC_TILES_URL", address)
+    monkeypatch.setenv("RUDC_TILES_PROXY", proxy)
+    if fits:
+        assert Settings().tiles_url == address
+    else:
+        with pytest.raises(ValidationError, match="RUDC_TILES_URL is"):
+            Settings()
