@@ -180,11 +180,19 @@ class Query:
         return given == "1"
 
     def _check_area(self, code: str) -> None:
-        if code not in self.dataset.areas.index:
+        known = self.dataset.areas.index
+        if code in known:
+            return
+        meant = code.strip().upper()
+        if meant in known:
             raise InputError(
-                f"Er is geen gebied '{code}'. Zie /api/v1/areas voor de codes.",
-                f"There is no area '{code}'. See /api/v1/areas for the codes.",
+                f"Er is geen gebied '{code}'. Bedoelt u '{meant}'? Codes zijn in hoofdletters.",
+                f"There is no area '{code}'. Do you mean '{meant}'? Codes are in capitals.",
             )
+        raise InputError(
+            f"Er is geen gebied '{code}'. Zie /api/v1/areas voor de codes.",
+            f"There is no area '{code}'. See /api/v1/areas for the codes.",
+        )
 
     def _code(self, name: str) -> str:
         """What a parameter means, in one spelling."""

@@ -71,6 +71,9 @@ COMPRESSED = (
 )
 """The kinds of answers that are compressed."""
 
+REFUSED = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*$", re.IGNORECASE)
+"""What stands after a coding that the asker does not take."""
+
 INLINE = ("answer_dash.js", "show_still.js")
 """Scripts that stand in the pages themselves; their policy names them by their text."""
 
@@ -271,6 +274,15 @@ def _compress(server: Flask, cache: Cache) -> None:
 
     Flask-Compress could keep what it compressed too, but keeps every answer then, pages included.
     """
+
+    @server.before_request
+    def leave_out_refused_codings() -> None:
+        """Flask-Compress takes ``br;q=0`` for a wish; it says not to (RFC 9110, section 12.5.3)."""
+        accepted = request.headers.get("Accept-Encoding", "")
+        taken = [coding for coding in accepted.split(",") if not REFUSED.search(coding)]
+        if accepted:
+            request.environ["HTTP_ACCEPT_ENCODING"] = ",".join(taken)
+
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_BR_LEVEL"] = 5
     server.config["COMPRESS_MIMETYPES"] = COMPRESSED

@@ -63,7 +63,7 @@ def limit_questions(server: Flask, settings: Settings) -> None:
         if reached is None:
             raise RuntimeError("429 without a limit")
         amount, period = reached.limit.amount, reached.limit.get_expiry()
-        seconds = max(1, math.ceil(reached.reset_at - time.time()))
+        seconds = min(max(1, math.ceil(reached.reset_at - time.time())), period)
         return error_response(
             InputError(
                 f"Dit adres stelt meer dan {amount} vragen in {period} seconden. Wacht {seconds} "

@@ -52,6 +52,21 @@ def test_each_page_holds_the_state_of_its_own_address(site, coding):
         _check_page(site, query, coding)
 
 
+@pytest.mark.parametrize(
+    ("taken", "coding"),
+    [
+        ("br;q=0", None),
+        ("gzip; q=0.0, br;q=0", None),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.1", "br"),
+        ("gzip;q=1.0, br;q=0.01", "gzip"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/over", "/embed", "/api/v1/areas?niveau=gemeente"])
+def test_a_coding_that_is_refused_is_not_used(site, path, taken, coding):
+    assert site.get(path, {"Accept-Encoding": taken}).headers["Content-Encoding"] == coding
+
+
 def test_pages_asked_for_at_once_do_not_mix(site):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda query: _check_page(site, query, "br"), STATES * 6))

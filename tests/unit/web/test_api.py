@@ -136,3 +136,12 @@ def test_all_levels_have_outlines(client):
         answer = client.get(f"{BASE}/geometry?niveau={level}&limit=1")
         assert answer.mimetype == "application/geo+json"
         assert len(answer.get_json()["features"]) == 1
+
+
+@pytest.mark.parametrize("address", ["areas/gm0014", "areas/bu00140000/neighbours"])
+def test_a_code_in_small_letters_is_refused_with_the_right_one(client, address):
+    answer = client.get(f"/api/v1/{address}")
+    assert answer.status_code == 404
+    code = address.split("/")[1].upper()
+    assert f"'{code}'" in answer.get_json()["fout"]
+    assert f"'{code}'" in answer.get_json()["error"]

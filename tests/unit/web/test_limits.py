@@ -40,6 +40,7 @@ def test_one_question_too_many_is_refused_with_the_time_to_wait():
     assert problem["status"] == 429
     assert problem["fout"].startswith("Dit adres stelt meer dan 3 vragen in 60 seconden.")
     assert "more than 3 questions in 60 seconds" in problem["error"]
+    assert "Wait 61 seconds" not in problem["error"]
 
 
 @pytest.mark.parametrize("address", ["/", "/d/0/areas.json"])
