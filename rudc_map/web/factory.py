@@ -48,7 +48,7 @@ from rudc_map.web.sitemap import sitemap_routes
 from rudc_map.web.tiles import ADDRESS as TILES_HERE
 from rudc_map.web.tiles import tile_routes
 from rudc_map.web.unknown_paths import refuse_unknown_paths
-from rudc_map.web.warm import fill_in_background, import_in_background
+from rudc_map.web.warm import fill_in_background, import_in_background, prepare_profiles
 from rudc_map.web.words import words_routes
 
 CHOSEN_LEVELS = (Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.PROVINCIE)
@@ -175,6 +175,7 @@ class MapApp(Dash):
     def _warm(self) -> None:
         if self.settings.warm:
             fill_in_background(self.settings.cache_dir)
+            prepare_profiles(self.live)
 
     def _answers(self, served: Served, parsed: Parsed) -> dict[str, Any]:
         """What Dash will ask for: the layout for this state, and the callbacks."""

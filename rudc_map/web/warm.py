@@ -16,13 +16,15 @@ from pathlib import Path
 
 from flask import Flask
 
-from rudc_map.model import Indicator, Level, Region
+from rudc_map.model import Indicator, Lang, Level, Region
 from rudc_map.settings import PROJECT
+from rudc_map.view.area_profile import area_profile
 from rudc_map.view.areas import DETAILED
 from rudc_map.view.auto_level import is_usual, level_at, usual_zoom
 from rudc_map.view.levels import offered_levels
 from rudc_map.view.state import parse_state, query_string
 from rudc_map.web.data import Served
+from rudc_map.web.live import Live
 
 FIRST_PAGE = "/"
 
@@ -35,6 +37,12 @@ ANALYSES = ("border", "pattern", "related")
 
 PACKAGES_OF_ANALYSES = ("scipy.stats", "sklearn.neighbors", "esda")
 """What the analyses import when they are first asked for: one to three seconds in all."""
+
+PROFILED = (Level.BUURT, Level.WIJK, Level.GEMEENTE)
+"""The levels that most visitors read about."""
+
+BEFORE_PROFILES = 2.0
+"""Seconds until a worker prepares the pages about areas."""
 
 AFTER_START = 15.0
 """Seconds until a worker loads these: its first visitors come first."""
@@ -60,6 +68,41 @@ def import_in_background(after: float = AFTER_START) -> threading.Thread:
             importlib.import_module(package)
 
     thread = threading.Thread(target=load, daemon=True)
+    thread.start()
+    return thread
+
+
+def prepare_profiles(live: Live, after: float = BEFORE_PROFILES) -> threading.Thread:
+    """Make a page about one area of each level, so that the first visitor of another waits less.
+
+    What areas share (the values of what they are compared with, the places of all) is kept in
+    memory by `rudc_map.indicators.memo`; the pages themselves are thrown away.
+
+    Parameters
+    ----------
+    live : Live
+        What is served.
+    after : float
+        Seconds to wait first.
+
+    Returns
+    -------
+    threading.Thread
+        Started; a daemon.
+    """
+
+    def make() -> None:
+        time.sleep(after)
+        served = live.now
+        areas = served.dataset.areas
+        gemeenten = served.dataset.regions[0].gemeenten
+        inside = areas[areas["gemeente"].isin(gemeenten)] if gemeenten else areas
+        for level in PROFILED:
+            of_level = inside.index[inside["level"] == level]
+            for code in of_level[:1]:
+                area_profile(served.dataset, served.registry, code, None, Lang.NL)
+
+    thread = threading.Thread(target=make, daemon=True)
     thread.start()
     return thread
 

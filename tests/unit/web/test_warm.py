@@ -11,8 +11,15 @@ import pytest
 from flask import Flask, request
 
 from rudc_map import fill_cache
+from rudc_map.model import Level, level_of
 from rudc_map.web import encoded, warm
-from rudc_map.web.warm import fill, fill_in_background, first_visit, import_in_background
+from rudc_map.web.warm import (
+    fill,
+    fill_in_background,
+    first_visit,
+    import_in_background,
+    prepare_profiles,
+)
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +56,20 @@ def test_what_analyses_import_is_loaded_in_the_background(tmp_path, monkeypatch)
     import_in_background(after=0.0).join(timeout=120)
 
     assert {"slow_package", "slow_too"} <= set(sys.modules)
+
+
+def test_what_pages_about_areas_share_is_made_in_the_background(dataset, registry, monkeypatch):
+    made = []
+
+    def note(_dataset, _registry, code, region, _lang):
+        made.append((level_of(code), region))
+
+    monkeypatch.setattr(warm, "area_profile", note)
+    served = SimpleNamespace(dataset=dataset, registry=registry)
+
+    prepare_profiles(SimpleNamespace(now=served), after=0.0).join(timeout=120)
+
+    assert made == [(level, None) for level in (Level.BUURT, Level.WIJK, Level.GEMEENTE)]
 
 
 @pytest.mark.usefixtures("quick_compression")
