@@ -22,6 +22,9 @@ LATER_FIRST = "charts.js"
 EMBED = "embed"
 """The folder with what only an embed needs."""
 
+PLAIN = ("about.css", "area.css", "base.css", "tokens.css")
+"""The style sheets of the pages in words, in the order in which the map's page has them too."""
+
 IN_EMBED = (
     *("base.js", "age.js", "canvas.js", "classes.js", "combobox.js", "compare.js", "coverage.js"),
     *("data.js", "format.js", "geometry.js", "legend.js", "levels.js", "look.js"),
@@ -41,6 +44,8 @@ class Bundle:
     later : bytes
         All of assets/later/*.js (charts.js first, the others by name), which the page loads after
         the first picture.
+    plain_style : bytes
+        The style sheets of `PLAIN`.
     embed, embed_style : bytes
         The scripts of `IN_EMBED` and all of assets/embed/*.js; its style follows that of the page.
     """
@@ -50,6 +55,7 @@ class Bundle:
     later: bytes
     embed: bytes = b""
     embed_style: bytes = b""
+    plain_style: bytes = b""
 
     @property
     def script_address(self) -> str:
@@ -72,6 +78,11 @@ class Bundle:
         return f"/code/{_digest(self.embed_style)}.css"
 
     @property
+    def plain_style_address(self) -> str:
+        """Where the style sheet of pages in words is served."""
+        return f"/code/{_digest(self.plain_style)}.css"
+
+    @property
     def style_address(self) -> str:
         """Where the style sheet is served."""
         return f"/code/{_digest(self.style)}.css"
@@ -86,6 +97,7 @@ def read_bundle(assets: Path) -> Bundle:
             sorted((assets / LATER).glob("*.js"), key=lambda f: (f.name != LATER_FIRST, f.name))
         ),
         embed=_joined([*_shared(assets), *_in_order(assets / EMBED)]),
+        plain_style=_joined([path for name in PLAIN if (path := assets / name).is_file()]),
         embed_style=_joined(
             [*sorted(assets.glob("*.css")), *sorted((assets / EMBED).glob("*.css"))]
         ),
@@ -99,6 +111,7 @@ def bundle_routes(bundle: Bundle, cache: Cache) -> Blueprint:
         bundle.script_address: (bundle.script, "text/javascript"),
         bundle.later_address: (bundle.later, "text/javascript"),
         bundle.style_address: (bundle.style, "text/css"),
+        bundle.plain_style_address: (bundle.plain_style, "text/css"),
         bundle.embed_address: (bundle.embed, "text/javascript"),
         bundle.embed_style_address: (bundle.embed_style, "text/css"),
     }

@@ -29,6 +29,7 @@ from rudc_map.view.area_addresses import (
     slug,
 )
 from rudc_map.view.area_profile import AreaProfile, area_profile
+from rudc_map.web.bundle import Bundle
 from rudc_map.web.data import Served
 from rudc_map.web.encoded import encoded, put_encoded
 from rudc_map.web.live import Live
@@ -48,18 +49,19 @@ LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def profile_routes(live: Live, style: str) -> Blueprint:
+def profile_routes(live: Live, bundle: Bundle) -> Blueprint:
     """The pages about areas.
 
     Parameters
     ----------
     live : Live
         What is served.
-    style : str
-        The address of the style sheet.
+    bundle : Bundle
+        Has the style sheet; it stands in the pages, which are often the first that somebody sees
+        and are painted without a second question then.
     """
     routes = Blueprint("profiles", __name__)
-    look = f"{style} {_digest(*sorted(TEMPLATES.glob('*.html')))}"
+    look = f"{bundle.plain_style_address} {_digest(*sorted(TEMPLATES.glob('*.html')))}"
 
     @routes.before_request
     def choose_data() -> None:
@@ -82,12 +84,12 @@ def profile_routes(live: Live, style: str) -> Blueprint:
         found = _region(g.served, region)
         if found is None:
             return _moved(address_of_region(slug(region))) if slug(region) != region else abort(404)
-        return _page(Asked(g.served, found[0], found[1], asked_lang()), style, look)
+        return _page(Asked(g.served, found[0], found[1], asked_lang()), bundle, look)
 
     @routes.get(f"{ROOT}<name>")
     @routes.get(f"{ROOT}<name>/<part>")
     def of_area(name: str, part: str | None = None) -> Response:
-        return _of_path(name if part is None else f"{name}/{part}", style, look)
+        return _of_path(name if part is None else f"{name}/{part}", bundle, look)
 
     return routes
 
@@ -114,7 +116,7 @@ class Asked:
         return area_profile(served.dataset, served.registry, self.code, self.region, self.lang)
 
 
-def _of_path(path: str, style: str, look: str) -> Response:
+def _of_path(path: str, bundle: Bundle, look: str) -> Response:
     """The page at a readable address or a code; a choice where a name stands for several areas."""
     served: Served = g.served
     book = address_book(served.dataset)
@@ -124,12 +126,12 @@ def _of_path(path: str, style: str, look: str) -> Response:
             abort(404)
         if book.paths[code] != path:
             return _moved(ROOT + book.paths[code])
-        return _page(Asked(served, code, None, asked_lang()), style, look)
+        return _page(Asked(served, code, None, asked_lang()), bundle, look)
     codes = book.areas.get(path, ())
     if len(codes) == 1:
-        return _page(Asked(served, codes[0], None, asked_lang()), style, look)
+        return _page(Asked(served, codes[0], None, asked_lang()), bundle, look)
     if codes:
-        return _choice(path, codes, style)
+        return _choice(path, codes, bundle.plain_style_address)
     plain = "/".join(slug(part) for part in path.split("/"))
     if plain != path and plain in book.areas:
         return _moved(ROOT + plain)
@@ -151,7 +153,7 @@ def _moved(address: str) -> Response:
     return response
 
 
-def _page(asked: Asked, style: str, look: str) -> Response:
+def _page(asked: Asked, bundle: Bundle, look: str) -> Response:
     """The page, from the cache or made now; only its tag where the asker has it already."""
     host = request.url_root.rstrip("/")
     key = f"{asked.served.version}/gebied/{asked.code}/{asked.lang}/{host}/{look}"
@@ -161,7 +163,7 @@ def _page(asked: Asked, style: str, look: str) -> Response:
     tag = hashlib.sha256(key.encode()).hexdigest()[:16]
     response.set_etag(tag)
     if tag not in request.if_none_match:
-        file = encoded(asked.served.cache, key, lambda: _html(asked, host, style).encode(), QUICK)
+        file = encoded(asked.served.cache, key, lambda: _html(asked, host, bundle).encode(), QUICK)
         put_encoded(response, file, request)
     response.make_conditional(request)
     return response
@@ -190,12 +192,13 @@ def _pdf(asked: Asked) -> Response:
     return response
 
 
-def _html(asked: Asked, host: str, style: str) -> str:
+def _html(asked: Asked, host: str, bundle: Bundle) -> str:
     profile = asked.profile()
     return plain_page(
         "profile.html",
         asked.lang,
-        style,
+        bundle.plain_style_address,
+        rules=bundle.plain_style.decode(),
         profile=profile,
         host=host,
         path=asked.path,

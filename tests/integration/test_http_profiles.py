@@ -221,3 +221,19 @@ def test_the_sitemap_names_every_page_once(site, dataset):
     assert len(profiles) == len(dataset.areas) + len(regions)
     assert f"http://127.0.0.1:{site.port}{PAGES['buurt']}" in profiles
     assert {site.get(a.partition(str(site.port))[2]).status for a in addresses[::700]} == {200}
+
+
+def test_a_page_is_painted_without_asking_for_anything_else(site):
+    html = site.get(PAGES["wijk"]).text
+    assert 'rel="stylesheet"' not in html
+    assert "<script src" not in html
+    assert ".fact {" in html  # of area.css
+    assert ".segments" not in html  # of the map's page
+
+
+@pytest.mark.parametrize("path", ["/over", "/gegevens", "/mijn-buurt", "/api", "/bestaat-niet"])
+def test_pages_in_words_load_none_of_the_rules_of_the_map(site, path):
+    (address,) = re.findall(r'rel="stylesheet" href="([^"]+)"', site.get(path).text)
+    rules = site.get(address).text
+    assert ".top {" in rules
+    assert ".segments" not in rules
