@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 from rudc_map.dataset.store import Dataset
@@ -20,6 +21,13 @@ MOST = 30
 
 ORDER = (Level.GEMEENTE, Level.WIJK, Level.BUURT, Level.PROVINCIE)
 """Which of equally good matches comes first."""
+
+SHORTEST_GUESS = 4
+"""Letters of a name that is guessed at; of fewer, everything is nearly the same."""
+
+GUESSES = 3
+ALIKE = 0.8
+"""How alike two names must be (`difflib.SequenceMatcher.ratio`): of five letters one may differ."""
 
 POSTCODE = re.compile(r"([1-9][0-9]{3})\s?[A-Za-z]{0,2}")
 
@@ -97,6 +105,20 @@ def of_name(dataset: Dataset, text: str) -> Answer:
         if score:
             scored.append((-score, ORDER.index(level), name, code))
     return _cut(code for *_, code in sorted(scored))
+
+
+def of_nearly(dataset: Dataset, text: str) -> Answer:
+    """The areas whose name begins nearly as what was typed: one letter too many, or two swapped."""
+    wanted = slug(text)
+    if len(wanted) < SHORTEST_GUESS:
+        return Answer(())
+    length = wanted.count("-") + 1
+    beginnings: dict[str, list[tuple[int, str, str]]] = {}
+    for code, level, name, _ in _names(dataset):
+        beginning = "-".join(name.split("-")[:length])
+        beginnings.setdefault(beginning, []).append((ORDER.index(level), name, code))
+    alike = get_close_matches(wanted, beginnings, n=GUESSES, cutoff=ALIKE)
+    return _cut(code for name in alike for *_, code in sorted(beginnings[name]))
 
 
 def of_addresses(dataset: Dataset, found: Iterable[FoundAddress]) -> Answer:

@@ -19,6 +19,7 @@ from rudc_map.view.my_area import (
     Kind,
     of_addresses,
     of_name,
+    of_nearly,
     of_postcode,
     understood,
 )
@@ -98,7 +99,10 @@ def _noted(found: Answer, without: str) -> tuple[Answer, str]:
 
 
 def _without_address(dataset: Dataset, asked: Asked, *, reached: bool) -> tuple[Answer, str]:
-    """What is left where no address was found: the digits of a postcode, if nobody was asked."""
+    """What is left: names that are nearly it, or the digits of a postcode, if nobody was asked."""
+    guessed = of_nearly(dataset, asked.text) if asked.kind is Kind.NAME else Answer(())
+    if guessed.codes:
+        return guessed, "profile.mine.nearly"
     if reached:
         return Answer(()), "profile.mine.nothing"
     if asked.digits:

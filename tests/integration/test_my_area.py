@@ -156,3 +156,26 @@ def test_the_page_asks_with_a_plain_form(site):
     assert "<script" not in page
     assert 'name="taal" value="en"' in page
     assert 'action="/mijn-buurt"' in site.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Bejum", "beijum-oost"),
+        ("groninngen", "/gebied/groningen"),
+        ("Stainkoeln", "stainkoel-n"),
+        ("binenstad noord", "binnenstad-noord"),
+    ],
+)
+def test_a_name_with_a_typing_error_gives_what_it_is_like(site, typed, meant):
+    page = site.get(f"/mijn-buurt?q={quote(typed)}")
+    assert page.status == 200  # a choice, for nobody knows whether it is meant
+    assert "lijken erop" in page.text
+    assert meant in page.text
+
+
+@pytest.mark.parametrize("typed", ["qqqqqq", "abc", "Xylofoonstraat"])
+def test_what_is_like_no_name_is_not_guessed_at(site, typed):
+    page = site.get(f"/mijn-buurt?q={typed}")
+    assert "lijken erop" not in page.text
+    assert "Niets gevonden" in page.text
