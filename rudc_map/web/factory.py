@@ -280,11 +280,15 @@ def _compress(server: Flask, cache: Cache) -> None:
 
     @server.before_request
     def leave_out_refused_codings() -> None:
-        """Flask-Compress takes ``br;q=0`` for a wish; it says not to (RFC 9110, section 12.5.3)."""
-        accepted = request.headers.get("Accept-Encoding", "")
-        taken = [coding for coding in accepted.split(",") if not REFUSED.search(coding)]
-        if accepted:
-            request.environ["HTTP_ACCEPT_ENCODING"] = ",".join(taken)
+        """Flask-Compress takes ``br;q=0`` for a wish; it says not to (RFC 9110, section 12.5.3).
+
+        Where a coding is refused only those that are named are used: a star would let it in again.
+        """
+        codings = request.headers.get("Accept-Encoding", "").split(",")
+        taken = [coding for coding in codings if not REFUSED.search(coding)]
+        if len(taken) < len(codings):
+            named = (coding for coding in taken if not coding.strip().startswith("*"))
+            request.environ["HTTP_ACCEPT_ENCODING"] = ",".join(named)
 
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_BR_LEVEL"] = 5

@@ -58,6 +58,7 @@ def test_each_page_holds_the_state_of_its_own_address(site, coding):
         ("br;q=0", None),
         ("gzip; q=0.0, br;q=0", None),
         ("br;q=0, gzip", "gzip"),
+        ("br;q=0, *;q=0.1, gzip", "gzip"),
         ("br;q=0.1", "br"),
         ("gzip;q=1.0, br;q=0.01", "gzip"),
     ],
