@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.pages import Page
+from tests.servers.ports import free_port
 
 REPO = Path(__file__).parents[1]
 START_SECONDS = 90.0
@@ -23,13 +23,6 @@ START_SECONDS = 90.0
 
 class NotServedError(Exception):
     """A page's server did not start or did not answer."""
-
-
-def free_port() -> int:
-    """A port of the loopback that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -68,8 +61,7 @@ def _resident(pid: str) -> float:
 @contextmanager
 def served(page: Page, env: Mapping[str, str]) -> Iterator[Server]:
     """The server of `page` while it runs, with more in its environment."""
-    port = free_port()
-    with tempfile.TemporaryFile("w+") as log:
+    with free_port() as port, tempfile.TemporaryFile("w+") as log:
         start = time.monotonic()
         process = subprocess.Popen(
             page.command(port),

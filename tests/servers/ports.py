@@ -1,4 +1,4 @@
-"""Ports for the programs that tests start."""
+"""Ports for the programs that tests and benchmarks start."""
 
 from __future__ import annotations
 
