@@ -39,7 +39,7 @@ rudc.downloads = (function () {
       group("downloads.map", [
         image("kaart.png", text("downloads.png")), image("kaart.png", text("downloads.png.large"), "&maat=3"),
         image("kaart.svg", text("downloads.svg")), image("kaart.pdf", text("downloads.pdf")),
-      ], state.picture === "kaart" ? null : text("downloads.first_map")),
+      ]),
       CHARTS.includes(state.chart) && hasChart(state) ? group("downloads.chart", [
         image("grafiek.png", text("downloads.png")), image("grafiek.png", text("downloads.png.large"), "&maat=3"),
         image("grafiek.svg", text("downloads.svg")), image("grafiek.pdf", text("downloads.pdf")),

@@ -135,7 +135,7 @@ rudc.share = (function () {
 
   const heightOf = ({ height, pixels }) => (height === "fixed" ? Math.max(LOWEST, Math.min(HIGHEST, Number(pixels) || USUAL)) : USUAL);
 
-  const imageAddress = (state) => `${location.origin}/kaart.png?${queryOf({ ...state, picture: "kaart", second: null, place: null, series: [], chart: "", wide: false })}`;
+  const imageAddress = (state) => `${location.origin}/kaart.png?${queryOf({ ...state, chart: "", wide: false })}`;
 
   function stillCode(view, state) {
     const full = `${location.origin}/?${queryOf(state)}`;

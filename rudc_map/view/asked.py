@@ -8,7 +8,7 @@ from dataclasses import replace
 from rudc_map.dataset.store import Dataset
 from rudc_map.errors import InputError
 from rudc_map.indicators.registry import Registry
-from rudc_map.model import Chart, Overlay, Picture, ViewState
+from rudc_map.model import Chart, Display, Overlay, Picture, ViewState
 from rudc_map.view.query import refuse_unknown
 from rudc_map.view.state import parse_state
 
@@ -72,11 +72,33 @@ def read_asked(
     return parsed.state
 
 
+SECOND_IS_SHOWN = (Picture.TWO_MAPS, Picture.BIVARIATE)
+"""The pictures that show another indicator than the one of the map."""
+
+
 def of_map(state: ViewState) -> ViewState:
-    """The state without what a map image does not depend on; of several maps it is the first.
+    """The state without what an image of its picture does not depend on.
 
     A level that follows the zoom becomes the one it is: a file has no zoom.
     """
+    picture = state.picture
+    of_picture = replace(
+        of_first_map(state),
+        picture=picture,
+        second=state.second if picture in SECOND_IS_SHOWN else None,
+        place=state.place if picture is Picture.TWO_PLACES else None,
+        series=state.series if picture is Picture.MULTIPLES else (),
+    )
+    if picture is Picture.BIVARIATE:
+        return replace(of_picture, overlay=Overlay.NOTHING, display=Display())
+    if picture is Picture.MULTIPLES:  # these always show the whole region, and no differences
+        plain = replace(state.display, difference=False)
+        return replace(of_picture, overlay=Overlay.NOTHING, display=plain, viewport=None, own=None)
+    return of_picture
+
+
+def of_first_map(state: ViewState) -> ViewState:
+    """The state without what an image of one map does not depend on; of several it is the first."""
     return replace(
         state,
         auto=False,
@@ -91,7 +113,7 @@ def of_map(state: ViewState) -> ViewState:
 
 def of_chart(state: ViewState) -> ViewState:
     """The state without what an image of a chart does not depend on."""
-    return replace(of_map(state), chart=state.chart, viewport=None, overlay=Overlay.NOTHING)
+    return replace(of_first_map(state), chart=state.chart, viewport=None, overlay=Overlay.NOTHING)
 
 
 def of_figures(state: ViewState) -> ViewState:

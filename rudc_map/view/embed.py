@@ -12,7 +12,7 @@ from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.registry import Registry
 from rudc_map.model import Chart, Lang, Picture, Text, ViewState, is_looked_at
 from rudc_map.view.asked import LONGEST_PIN, PINNED
-from rudc_map.view.map_image import map_in_words
+from rudc_map.view.map_words import map_in_words
 from rudc_map.view.page import page_data
 from rudc_map.view.regions import find_region
 from rudc_map.view.shown import Shown

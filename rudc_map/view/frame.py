@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rudc_map.model import Text
@@ -21,7 +22,7 @@ INK, SOFT, LINE, ACCENT = "#111827", "#475569", "#94a3b8", "#0b4f9e"
 
 STYLE = (
     f".title{{font-size:27px;font-weight:600}}.sub{{font-size:16px;fill:{SOFT}}}"
-    f".head{{font-size:14px;font-weight:600}}.small{{font-size:12px;fill:{SOFT}}}"
+    f".map-name{{font-size:16px;font-weight:600}}.head{{font-size:14px;font-weight:600}}.small{{font-size:12px;fill:{SOFT}}}"
     f".strong{{font-weight:600}}.badge{{font-size:12px;font-weight:600;fill:#fff}}"
     f".address{{font-size:11px;fill:{ACCENT}}}.num{{font-variant-numeric:tabular-nums}}"
 )
@@ -75,7 +76,8 @@ def sheet(
     title: str,
     words: str,
     address: str,
-    period: str = "",
+    period: str | None = None,
+    others: Sequence[Shown] = (),
 ) -> Sheet:
     """What is shown, between a title and a footer.
 
@@ -93,12 +95,14 @@ def sheet(
         What can be seen.
     address : str
         Where the view is on the web.
-    period : str
-        What the subtitle says instead of the period of the view.
+    period : str or None
+        What the subtitle says instead of the period of the view; empty for none.
+    others : sequence of Shown
+        What else is shown: their sources stand there too.
     """
-    subtitle = shown.subtitle(period or shown.state.period)
+    subtitle = shown.subtitle(shown.state.period if period is None else period)
     paper = svg.rect(0, 0, WIDTH, HEIGHT, fill="#ffffff")
-    heading, footer = _heading(title, subtitle), _footer(shown, address)
+    heading, footer = _heading(title, subtitle), _footer([shown, *others], address)
     return Sheet(
         title=f"{title}. {subtitle}",
         words=words,
@@ -111,6 +115,25 @@ def sheet(
 def said(key: str, shown: Shown, **gaps: str | Text) -> str:
     """A text of the catalogue in the language of the image."""
     return say(key, **gaps)[shown.lang]
+
+
+def credits_of(several: Sequence[Shown]) -> str:
+    """Where the figures of several indicators come from: each source once, under its licence.
+
+    The sources of one licence stand together before it.
+    """
+    sources = several[0].dataset.sources
+    named = dict.fromkeys(s for shown in several for s in shown.indicator.sources)
+    of_licence: dict[str, list[str]] = {}
+    for source in (sources[name] for name in named):
+        told = of_licence.setdefault(source.licence or "", [])
+        if source.attribution not in told:
+            told.append(source.attribution)
+    parts = [
+        f"{'; '.join(told)} ({licence})" if licence else "; ".join(told)
+        for licence, told in of_licence.items()
+    ]
+    return said("image.source", several[0], sources="; ".join(parts))
 
 
 def badge(x: float, y: float, label: str, colour: str) -> str:
@@ -134,11 +157,12 @@ def _heading(title: str, subtitle: str) -> list[str]:
     return [heading, svg.text(MARGIN, 86, shortened(subtitle, 16, room), "sub")]
 
 
-def _footer(shown: Shown, address: str) -> list[str]:
+def _footer(several: Sequence[Shown], address: str) -> list[str]:
+    shown = several[0]
     brand = said("app.name", shown)
     room = WIDTH - 2 * MARGIN
     beside = room - text_width(brand, 15, 600) - 40
-    credit = wrapped(f"{shown.credits} {shown.boundary_credits}", 12, beside, most=2)
+    credit = wrapped(f"{credits_of(several)} {shown.boundary_credits}", 12, beside, most=2)
     where = wrapped(address, 11, room, most=LONGEST_ADDRESS)
     y = BOTTOM + 26
     return [

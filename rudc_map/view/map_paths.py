@@ -116,10 +116,11 @@ def grid_borders_json(borders: bytes) -> bytes:
     Returns
     -------
     bytes
-        JSON: ``lines`` (kind, "gemeente", "provincie" or "land", -> path) and ``names`` (code,
-        name, x and y [m] of each gemeente, the one with most inhabitants first).
+        JSON: ``lines`` (kind, "gemeente", "provincie" or "land", -> ``d``, a path for each line,
+        and ``boxes``, what it lies in) and ``names`` (code, name, x and y [m] of each gemeente, the
+        one with most inhabitants first).
     """
-    lines: dict[str, str] = {}
+    lines: dict[str, dict[str, Any]] = {}
     names: list[list[Any]] = []
     for feature in json.loads(borders)["features"]:
         geometry, known = feature["geometry"], feature["properties"]
@@ -129,8 +130,16 @@ def grid_borders_json(borders: bytes) -> bytes:
         else:
             several = geometry["type"].startswith("Multi")
             parts = geometry["coordinates"] if several else [geometry["coordinates"]]
-            lines[known["id"]] = line_path(parts)
+            lines[known["id"]] = _boxed([to_grid(part) for part in parts])
     return compact_json({"lines": lines, "names": names})
+
+
+def _boxed(parts: list[np.ndarray]) -> dict[str, Any]:
+    boxes = [[*part.min(axis=0), *part.max(axis=0)] for part in parts]
+    return {
+        "d": [line_steps(part, np.zeros(len(part), dtype=int)) for part in parts],
+        "boxes": np.array(boxes).reshape(-1, 4).round(1).tolist(),
+    }
 
 
 def place_of(dataset: Dataset, code: str) -> int:
@@ -144,7 +153,12 @@ def line_path(parts: Iterable[Any]) -> str:
     """Lines of [lon, lat] as one path in metres of the Dutch grid."""
     known = [np.asarray(part, dtype=float) for part in parts]
     line_of = np.repeat(np.arange(len(known)), [len(part) for part in known])
-    return "".join(_steps(to_grid(np.concatenate(known)), line_of)[0])
+    return line_steps(to_grid(np.concatenate(known)), line_of)
+
+
+def line_steps(places: np.ndarray, line_of: np.ndarray) -> str:
+    """Lines as one path: their places [m], and which line each of them belongs to."""
+    return "".join(_steps(places, line_of)[0])
 
 
 def to_grid(places: Any) -> np.ndarray:

@@ -296,10 +296,18 @@ class Shown:
         shown = self.indicator.decimals if decimals is None else decimals
         return format_number(value, shown, self.lang)
 
-    def class_range(self, at: int) -> str:
-        """The range of a class in words: its lower break is not in it, its upper one is."""
+    def class_range(self, at: int, extent_of_all: tuple[float, float] | None = None) -> str:
+        """The range of a class in words: its lower break is not in it, its upper one is.
+
+        Parameters
+        ----------
+        at : int
+            The class.
+        extent_of_all : (float, float) or None
+            Lowest and highest of all maps in these classes; None for those of this map.
+        """
         painted, categories = self.painting, self.indicator.categories
-        breaks, extent = painted.breaks, painted.extent
+        breaks, extent = painted.breaks, extent_of_all or painted.extent
         if categories and not self.state.display.difference:
             return categories[at][1][self.lang] if at < len(categories) else ""
         outer = extent or (breaks[0], breaks[-1]) if breaks else extent or (0.0, 0.0)
@@ -311,14 +319,15 @@ class Shown:
         sign = "+" if self.state.display.difference and value > 0 else ""
         return sign + self.number(value)
 
+    def dated(self, period: str) -> str:
+        """A period, and whether its figures are final."""
+        return f"{period} ({self.status})" if self.status else period
+
     def subtitle(self, period: str) -> str:
         """Period, level and region, and what is compared with where differences are shown."""
         state, lang = self.state, self.lang
-        parts = [
-            f"{period} ({self.status})" if self.status else period,
-            say(f"level.{state.level}.plural")[lang],
-            self.region.name[lang],
-        ]
+        parts = [self.dated(period)] if period else []
+        parts += [say(f"level.{state.level}.plural")[lang], self.region.name[lang]]
         if state.display.difference:
             compared = say("legend.difference", reference=self.reference_name())
             parts.insert(0, compared[lang])

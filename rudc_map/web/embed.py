@@ -12,7 +12,7 @@ from flask import Blueprint, Response, g, jsonify, make_response, render_templat
 from rudc_map.errors import InputError
 from rudc_map.model import Lang, Level, Text
 from rudc_map.view.areas import DETAILED
-from rudc_map.view.asked import of_map
+from rudc_map.view.asked import of_first_map
 from rudc_map.view.embed import (
     EmbedOptions,
     EmbedView,
@@ -132,7 +132,7 @@ def _shown_page(served: Served, bundle: Bundle, parsed: Parsed, options: EmbedOp
     shown = Shown(state, served.dataset, served.registry, asking(served))
     query = query_string(state)
     pin = pin_query(options)  # a still image of other data would tell something else
-    still = f"/kaart.png?{query_string(of_map(state))}{pin}"
+    still = f"/kaart.png?{query_string(of_first_map(state))}{pin}"
     bounds = {state.region: served.bounds_of(state.region)}
     data = embed_data(
         parsed, served.dataset, served.registry, served.version, {**served.bounds(), **bounds}
@@ -201,7 +201,7 @@ def _oembed(live: Live, wanted: Wanted) -> dict[str, Any]:
     if lost is not None:
         raise InputError(lost.nl, lost.en, status=404)
     state = parse_state(args, served.dataset, served.registry).state
-    image = f"{request.url_root}kaart.png?{query_string(of_map(state))}{pin_query(options)}"
+    image = f"{request.url_root}kaart.png?{query_string(of_first_map(state))}{pin_query(options)}"
     return oembed_answer(
         title=page_title(state, served.dataset, served.registry),
         embed=f"{request.url_root}embed?{query_string(state)}{options_query(options)}",

@@ -15,7 +15,7 @@ from flask_caching import Cache
 from werkzeug.datastructures import MultiDict
 
 from rudc_map.errors import InputError
-from rudc_map.model import Level, ViewState
+from rudc_map.model import Level, Picture, ViewState
 from rudc_map.view.asked import LONGEST_PIN, PINNED, of_chart, of_map, read_asked
 from rudc_map.view.chart_image import chart_sheet
 from rudc_map.view.fonts import font_faces
@@ -94,7 +94,8 @@ def address_of(state: ViewState, file: str = "") -> str:
 def file_name(state: ViewState, kind: str, *more: str) -> str:
     """What a file of a state is called when it is saved."""
     region = "eigen-regio" if "," in state.region else state.region
-    parts = ("rudc", *more, state.indicator, state.level.value, region, state.period)
+    shown = () if state.picture is Picture.ONE_MAP else (state.picture.value,)
+    parts = ("rudc", *more, *shown, state.indicator, state.level.value, region, state.period)
     return f"{'-'.join(parts).replace('_', '-')}.{kind}"
 
 

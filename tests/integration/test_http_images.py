@@ -34,7 +34,8 @@ def drawn(root):
 
 
 def words(root):
-    return [node.text for node in root.iter(f"{SVG}text")]
+    """Each text, whole: one of several lines too."""
+    return [" ".join(node.itertext()) for node in root.iter(f"{SVG}text")]
 
 
 @pytest.mark.parametrize("image", ["kaart.svg?", "grafiek.svg?grafiek=verdeling&"])
@@ -143,13 +144,133 @@ def test_the_same_state_gives_the_same_bytes(site, start_server, tmp_path, kind)
     assert first.headers["ETag"] == other.headers["ETag"]
 
 
+PAIR = "regio=groningen-assen&niveau=buurt&indicator=aandeel_65plus&gebieden=BU00140000"
+
+
+def maps_of(root):
+    """Of each map: how many areas have each class, but for the dots over them."""
+    return [
+        Counter(use.get("class") for use in areas if use.get("class") != "below")
+        for areas in root.iterfind(f".//{SVG}g[@class='areas']")
+    ]
+
+
+def test_two_maps_are_side_by_side_with_a_legend_each(site):
+    address = f"/kaart.svg?{PAIR}&beeld=twee-kaarten&tweede=misdrijven_per_1000;2023"
+    root = read(site.get(address))
+    first, second = maps_of(root)
+    alone = drawn(read(site.get(f"/kaart.svg?{PAIR}")))
+    assert first == alone
+    other = PAIR.replace("aandeel_65plus", "misdrijven_per_1000")
+    expected = drawn(read(site.get(f"/kaart.svg?{other}&periode=2023")))
+    assert {look.removeprefix("kb").removeprefix("k"): n for look, n in second.items()} == {
+        look.removeprefix("k"): n for look, n in expected.items()
+    }
+    said = words(root)
+    assert "Aandeel 65-plussers en Geregistreerde misdrijven per 1.000 inwoners" in said
+    assert "Geregistreerde misdrijven per 1.000 inwoners, 2023" in said
+    for once_a_map in ("Gekozen gebieden", "aantal gebieden", "N"):
+        assert said.count(once_a_map) == 2
+    assert any("Politie" in s and "CBS Kerncijfers" in s for s in said)  # the sources of both
+    [link] = root.iter(f"{SVG}a")
+    assert "beeld=twee-kaarten&tweede=misdrijven_per_1000;2023" in link.get("href")
+
+
+def test_two_places_share_scale_classes_and_legend(site):
+    state = f"{PAIR}&beeld=twee-gebieden&kaart=53.2194,6.5665,12&plaats=52.9968,6.5623"
+    root = read(site.get(f"/kaart.svg?{state}"))
+    first, second = maps_of(root)
+    alone = drawn(read(site.get(f"/kaart.svg?{PAIR}&kaart=52.9968,6.5623,12")))
+    assert 0 < sum(second.values()) <= sum(alone.values())  # its frame is narrower
+    assert first != second
+    said = words(root)
+    assert {"Rond Groningen", "Rond Assen"} <= set(said)
+    assert said.count("Gekozen gebieden") == said.count("aantal gebieden") == 1
+    lengths = [s for s in said if re.fullmatch(r"\d+ k?m", s)]
+    assert len(lengths) == 2
+    assert len(set(lengths)) == 1
+
+
+@pytest.mark.parametrize(
+    ("series", "captions", "shared"),
+    [
+        ("", ["2021", "2022", "2023", "2024", "2025"], True),
+        ("woz_waarde;aandeel_65plus", ["Gemiddelde woningwaarde (WOZ)"], False),
+    ],
+)
+def test_small_maps_are_a_grid_with_the_scale_they_share(site, series, captions, shared):
+    state = "regio=groningen-drenthe&niveau=gemeente&indicator=misdrijven_per_1000&beeld=reeks"
+    root = read(site.get(f"/kaart.svg?{state}&reeks={series}&gebieden=GM0014"))
+    maps = maps_of(root)
+    assert len(maps) == (5 if shared else 2)
+    assert len({sum(counts.values()) for counts in maps}) == 1
+    said = words(root)
+    assert set(captions) <= set(said)
+    assert ("2021 \u2013 2025 \u00b7 gemeenten \u00b7 Groningen en Drenthe" in said) is shared
+    assert any("eigen schaal" in s for s in said) is not shared
+    styles = {name[:-1] for name in re.findall(r"\.(k\w*\d)\{", root.find(f"{SVG}style").text)}
+    assert len(styles) == (1 if shared else 2)
+    if shared:
+        year = read(site.get(f"/kaart.svg?{state.replace('&beeld=reeks', '')}&periode=2022"))
+        assert maps[1] == drawn(year)
+
+
+def test_two_indicators_in_one_map_have_nine_classes_and_a_square(site):
+    state = f"{PAIR}&beeld=samenhang&tweede=misdrijven_per_1000;2023"
+    root = read(site.get(f"/kaart.svg?{state}"))
+    assert len(fills(root)) == 9
+    [counts] = maps_of(root)
+    legend = root.find(f".//{SVG}g[@id='legend']")
+    said = words(legend)
+    assert [said.count(name) for name in ("Aandeel 65-plussers \u2192", "0")] == [1, 0]
+    for at in range(9):
+        assert str(counts[f"k{at}"]) in said
+    assert len([r for r in legend.iter(f"{SVG}rect") if "swatch" in r.get("class", "")]) == 9
+    missing = sum(int(n) for s in said for n in re.findall(r"\((\d+)\)$", s))
+    assert missing == counts["hatch"] + counts["dots"]
+
+
+def test_an_overlay_is_on_the_first_of_two_maps_as_on_the_page(site):
+    state = "regio=groningen-drenthe&niveau=buurt&indicator=aandeel_65plus&laag=clusters"
+    root = read(site.get(f"/kaart.svg?{state}&beeld=twee-kaarten&tweede=inwoners;2024"))
+    first, second = maps_of(root)
+    assert first == drawn(read(site.get(f"/kaart.svg?{state}")))
+    assert {look[:-1] for look in second if look.startswith("k")} == {"kb"}
+    assert "Hoog tussen hoog" in words(root)
+
+
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+@pytest.mark.parametrize("picture", ["twee-kaarten", "twee-gebieden", "reeks", "samenhang"])
+def test_every_picture_is_there_as_png_and_pdf(site, kind, picture):
+    state = f"regio=groningen-drenthe&niveau=gemeente&indicator=inwoners&beeld={picture}"
+    answer = site.get(f"/kaart.{kind}?{state}")
+    assert answer.status == 200
+    assert answer.body.startswith({"png": b"\x89PNG", "pdf": b"%PDF-1."}[kind])
+    assert picture in answer.headers["Content-Disposition"]
+    other = site.get(f"/kaart.{kind}?{state.replace(f'&beeld={picture}', '')}")
+    assert other.body != answer.body
+
+
+def test_numbers_of_areas_that_lie_together_do_not_cover_each_other(site):
+    codes = ",".join(f"BU0014000{i}" for i in range(6))
+    state = f"regio=groningen-assen&niveau=buurt&indicator=inwoners&gebieden={codes}"
+    root = read(site.get(f"/kaart.svg?{state}"))
+    legend = set(root.find(f".//{SVG}g[@id='legend']").iter(f"{SVG}circle"))
+    discs = [c for c in root.iter(f"{SVG}circle") if c.get("r") == "10" and c not in legend]
+    places = [complex(float(c.get("cx")), float(c.get("cy"))) for c in discs]
+    assert len(places) == 6
+    assert min(abs(a - b) for i, a in enumerate(places) for b in places[:i]) >= 22
+
+
 def test_an_image_that_is_known_is_not_sent_again(site):
     answer = site.get(f"/kaart.svg?{SOME}", {"Accept-Encoding": "br"})
     assert answer.headers["Cache-Control"] == "public, max-age=3600"
     again = site.get(f"/kaart.svg?{SOME}", {"If-None-Match": answer.headers["ETag"]})
     assert (again.status, again.raw) == (304, b"")
     # what a map does not depend on gives the same image
-    same = site.get(f"/kaart.svg?{SOME}&grafiek=rangorde&breed=ja&beeld=reeks")
+    same = site.get(
+        f"/kaart.svg?{SOME}&grafiek=rangorde&breed=ja&tweede=inwoners;2024&reeks=inwoners"
+    )
     assert same.headers["ETag"] == answer.headers["ETag"]
     other = site.get(f"/kaart.svg?{SOME}&taal=en")
     assert other.headers["ETag"] != answer.headers["ETag"]

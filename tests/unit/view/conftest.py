@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
 
+from rudc_map.model import Level
 from rudc_map.view.api_document import ALL as OPERATIONS
 from rudc_map.view.api_operations import BASE
 from rudc_map.view.api_query import ApiQuery
+from rudc_map.view.geometry import borders_json
+from rudc_map.view.map_paths import grid_borders_json, paths_json
 from rudc_map.view.numbers import compact_json
 from rudc_map.view.query import Query, Question
+from rudc_map.view.shown import Shown
+from rudc_map.view.state import parse_state
+from rudc_map.view.values import map_values
 
 ALL = (
     "eigen",
@@ -68,3 +75,31 @@ def ask_api(dataset, registry):
         raise AssertionError(f"nothing answers {path}")
 
     return answer
+
+
+@pytest.fixture(scope="session")
+def borders(dataset):
+    return json.loads(grid_borders_json(borders_json(dataset)))
+
+
+@pytest.fixture
+def shown(dataset, registry, borders):
+    """A state of the embedded data, with the files that its images are made from."""
+
+    def make(query, **state):
+        parsed = parse_state(query, dataset, registry).state
+        known = replace(parsed, **state)
+
+        def ask(name, parameters):
+            if name == "borders":
+                return borders
+            if name == "paths":
+                level, tolerance = Level(parameters["niveau"]), float(parameters["grof"])
+                return json.loads(paths_json(dataset, level, tolerance))
+            region = next(r for r in dataset.regions if r.id == parameters["regio"])
+            indicator = registry.get(parameters["indicator"])
+            return map_values(dataset, indicator, known.level, parameters["periode"], region)
+
+        return Shown(known, dataset, registry, ask)
+
+    return make

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from urllib.parse import parse_qsl
 
 import pytest
 
 from rudc_map.errors import InputError
-from rudc_map.model import Chart, Level, ViewState
-from rudc_map.view.asked import PAGE, of_chart, of_figures, of_map, read_asked
+from rudc_map.model import Chart, Level, Picture, ViewState
+from rudc_map.view.asked import PAGE, of_chart, of_figures, of_first_map, of_map, read_asked
 from rudc_map.view.state import query_string
 
 FULL = (
@@ -47,16 +47,33 @@ def test_what_a_page_would_put_right_is_refused(read, query):
 
 def test_a_file_depends_on_no_more_than_it_shows(read):
     state = read(FULL)
-    shown = query_string(of_map(state))
-    assert "kaart=" in shown
-    assert "laag=clusters" in shown
+    first = query_string(of_first_map(state))
+    assert "kaart=" in first
+    assert "laag=clusters" in first
     for left_out in ("beeld", "tweede", "plaats", "reeks", "grafiek", "breed"):
-        assert f"{left_out}=" not in shown
+        assert f"{left_out}=" not in first
     chart = of_chart(state)
     assert (chart.chart, chart.viewport) == (Chart.RANKING, None)
     figures = of_figures(state)
     assert (figures.areas, figures.own, figures.chart) == ((), None, Chart.SELECTION)
     assert figures.reference == state.reference
+
+
+@pytest.mark.parametrize(
+    ("picture", "kept"),
+    [
+        (Picture.ONE_MAP, {"kaart", "laag", "weergave", "eigen"}),
+        (Picture.TWO_MAPS, {"kaart", "laag", "weergave", "eigen", "beeld", "tweede"}),
+        (Picture.TWO_PLACES, {"kaart", "laag", "weergave", "eigen", "beeld", "plaats"}),
+        (Picture.MULTIPLES, {"weergave", "beeld", "reeks"}),
+        (Picture.BIVARIATE, {"kaart", "eigen", "beeld", "tweede"}),
+    ],
+)
+def test_each_picture_depends_on_its_own_parts_of_the_state(read, picture, kept):
+    state = replace(read(FULL), picture=picture)
+    named = dict(parse_qsl(query_string(of_map(state)))).keys()
+    always = {"regio", "niveau", "indicator", "periode", "gebieden", "referentie", "taal", "lijkt"}
+    assert named - always == kept
 
 
 def test_a_level_that_follows_the_zoom_is_kept_as_it_is(read):
