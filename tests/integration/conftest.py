@@ -100,14 +100,16 @@ class Site:
             connection.close()
 
 
-def gunicorn(port: int, settings: dict[str, str], output: Path) -> subprocess.Popen[bytes]:
+def gunicorn(
+    port: int, settings: dict[str, str], output: Path, app: str = "app:server"
+) -> subprocess.Popen[bytes]:
     """Start gunicorn as ``make run`` does, in a process group of its own."""
     inherited = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("RUDC_", "GUNICORN_")) and name not in ("HOST", "WEB_CONCURRENCY")
     }
-    command = ["-m", "gunicorn", "--config", "rudc_map/web/gunicorn.conf.py", "app:server"]
+    command = ["-m", "gunicorn", "--config", "rudc_map/web/gunicorn.conf.py", app]
     with output.open("wb") as log:
         return subprocess.Popen(
             [sys.executable, *command],
@@ -120,14 +122,14 @@ def gunicorn(port: int, settings: dict[str, str], output: Path) -> subprocess.Po
 
 
 @contextmanager
-def running(cache: Path, output: Path, **settings: str) -> Iterator[Site]:
+def running(cache: Path, output: Path, app: str = "app:server", **settings: str) -> Iterator[Site]:
     """A server that answers; stopped, with its workers, at the end."""
     usual = {"RUDC_CACHE_DIR": str(cache), "RUDC_WARM": "false"}
     usual |= {"RUDC_DATA_DIR": str(cache / "data"), "RUDC_OWN_DIR": str(cache / "own")}
     usual |= {"RUDC_RATE_LIMIT": ""}
     with free_port() as port:
         site = Site(port, cache, output)
-        process = gunicorn(port, {**usual, **settings}, output)
+        process = gunicorn(port, {**usual, **settings}, output, app)
         try:
             _wait_for(site, process)
             yield site
