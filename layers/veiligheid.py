@@ -37,11 +37,11 @@ FEW_IS_NOISE = Text(
     en="Where few people live or little happens, the figure changes a lot from year to year by "
     "chance.",
 )
-COUNTRY_IS_MEAN = Text(
-    nl="Voor 2025 is het cijfer van Nederland het gemiddelde van 2021 tot en met 2025. Niet altijd "
-    "is voor elke gemeente het cijfer van één jaar bekend; het vijfjaarsgemiddelde wel.",
-    en="For 2025 the figure of the Netherlands is the mean of 2021 to 2025. The figure of a single "
-    "year is not always known for every municipality; the five-year mean is.",
+WHOLE_OF_KNOWN = Text(
+    nl="Nederland en een provincie hebben een cijfer in de jaren waarvan het aantal misdrijven van "
+    "al hun gemeenten bekend is. Het gemiddelde over vijf jaar is een eigen onderwerp.",
+    en="The Netherlands and a province have a figure in the years for which the number of crimes "
+    "in all their municipalities is known. The mean of five years is a subject of its own.",
 )
 
 
@@ -73,7 +73,6 @@ def crimes_per_1000(
     count: pd.Series,
     count_of_municipality: pd.Series,
     inhabitants: pd.Series,
-    published_rate: pd.Series,
 ) -> pd.Series:
     """Divide the recorded crimes of one year by the inhabitants.
 
@@ -82,18 +81,17 @@ def crimes_per_1000(
     count, count_of_municipality : Series
         Recorded crimes, see `crimes` [crimes].
     inhabitants : Series
-        Inhabitants on 1 January 2024 [persons].
-    published_rate : Series
-        Rate as published [crimes per 1,000 inhabitants], used where there is no count.
+        Inhabitants on 1 January [persons].
 
     Returns
     -------
     Series
-        ``1000 * crimes / inhabitants`` [crimes per 1,000 inhabitants], else the published rate.
+        ``1000 * crimes / inhabitants`` [crimes per 1,000 inhabitants].
 
     Notes
     -----
-    Recorded crimes (geregistreerde misdrijven) as in the police table 47022NED.
+    Recorded crimes (geregistreerde misdrijven) as in the police table 47022NED. No published rate
+    stands in for an unknown count: the one there is (`mean_crimes_per_1000`) is of five years.
 
     Examples
     --------
@@ -102,12 +100,10 @@ def crimes_per_1000(
     ...     pd.Series([2960.0, nan]),
     ...     pd.Series([nan, nan]),
     ...     pd.Series([69701.0, 566221.0]),
-    ...     pd.Series([47.8, 66.4]),
     ... ).round(1).tolist()
-    [42.5, 66.4]
+    [42.5, nan]
     """
-    rate = per(crimes(count, count_of_municipality), inhabitants, 1000.0)
-    return rate.fillna(published_rate)
+    return per(crimes(count, count_of_municipality), inhabitants, 1000.0)
 
 
 def mean_crimes_per_1000(
@@ -297,15 +293,14 @@ LAYER = Layer(
                 Input("misdrijven", optional=True),
                 Input("cr_totaal_misdrijven", optional=True),
                 INHABITANTS,
-                Input("misdrijven_per_1000", optional=True, caveat=COUNTRY_IS_MEAN),
             ),
             compute=crimes_per_1000,
             sources=("politie", "politie_soort", "kwb"),
             calculation=Text(
                 nl="Het aantal misdrijven in het jaar, gedeeld door het aantal inwoners, keer "
-                "1.000; waar het aantal niet bekend is het gepubliceerde cijfer.",
+                "1.000.",
                 en="The number of crimes in the year, divided by the number of inhabitants, times "
-                "1,000; the published figure where that number is not known.",
+                "1,000.",
             ),
             denominator="a_inw",
             min_denominator=100,
@@ -315,6 +310,7 @@ LAYER = Layer(
                 ONLY_RECORDED,
                 INHABITANTS_OF_YEAR,
                 FEW_IS_NOISE,
+                WHOLE_OF_KNOWN,
             ),
         ),
         Indicator(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -105,6 +106,25 @@ def test_the_country_is_as_published(
     value = country_value(dataset, registry.get(indicator), period)
 
     assert value == country_figures[variable, period]
+
+
+def test_the_crime_rate_of_the_country_is_that_of_the_year_or_unknown(dataset, registry):
+    rate, mean = (registry.get(f"misdrijven_per_1000{end}") for end in ("", "_vijf_jaar"))
+    found = {period: country_value(dataset, rate, period) for period in rate.periods}
+
+    # 801,336 crimes among 17,942,942 inhabitants in the table by kind; of other years 22 gemeenten
+    assert found.pop("2024") == 44.7
+    assert list(found) == ["2021", "2022", "2023", "2025"]
+    assert all(math.isnan(value) for value in found.values())
+    assert country_value(dataset, mean, "2021-2025") == 43.9
+
+
+def test_the_published_crime_rate_of_the_country_is_the_mean_of_five_years(dataset):
+    rates = dataset.figure("misdrijven_per_1000", Level.GEMEENTE, "2021-2025").values
+    inhabitants = dataset.figure("a_inw", Level.GEMEENTE, "2024").values
+
+    assert len(rates.dropna()) == 342
+    assert round((rates * inhabitants).sum() / inhabitants.sum(), 1) == 43.9
 
 
 def test_the_country_is_aggregated_where_it_is_not_published(dataset, registry, municipal_figures):

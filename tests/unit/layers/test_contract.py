@@ -45,7 +45,7 @@ VARIABLES_BY_PERIOD = {
     "2017": "pct_bebouwd pct_agrarisch pct_natuur pct_recreatie a_bedrijventerrein_ha",
     "2023": "zk_totaal zk_ggz zk_huisarts",
     "2021 2022 2023 2024 2025": "misdrijven",
-    "2021-2025 2025": "misdrijven_per_1000",
+    "2021-2025": "misdrijven_per_1000",
     "2012 2016 2020 2022 2024": "gezond",
 }
 PERIODS_OF = {
