@@ -17,11 +17,16 @@ rudc.h = function (tag, attributes, ...children) {
 /** What has the focus within a place, by its `data-focus`; null for nothing that has one. */
 rudc.focusIn = (place) => (place.contains(document.activeElement) ? document.activeElement.dataset.focus || null : null);
 
-/** Put elements in a place, and the focus back on what had it (the same `data-focus`). */
+/**
+ * Put elements in a place, and the focus back on what had it (the same `data-focus`); where that is gone,
+ * on the first button, so that the keyboard does not begin at the top of the page again. Who has gone
+ * elsewhere meanwhile is left there.
+ */
 rudc.refill = function (place, elements, focus = rudc.focusIn(place)) {
   place.replaceChildren(...elements.filter(Boolean));
-  const same = focus && place.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
-  if (same) same.focus();
+  if (!focus || document.activeElement !== document.body) return;
+  const same = place.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
+  (same || place.querySelector("button") || place).focus();
 };
 
 /** Scroll a row of buttons sideways, as it does on a phone, until the pressed one is in view. */

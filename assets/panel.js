@@ -7,16 +7,7 @@ rudc.panel = (function () {
   const { h } = rudc;
 
   function render(view) {
-    const summary = document.getElementById("summary");
-    const focus = summary.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-    const parts = rudc.compare.compared(view).length ? selectionPart(view) : storyPart(view);
-    summary.replaceChildren(...parts.filter(Boolean));
-    if (focus) restoreFocus(summary, focus);
-  }
-
-  function restoreFocus(summary, focus) {
-    const same = summary.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
-    (same || summary.querySelector("button") || summary).focus();
+    rudc.refill(document.getElementById("summary"), rudc.compare.compared(view).length ? selectionPart(view) : storyPart(view));
   }
 
   /* --- with a selection --------------------------------------------------------------------- */

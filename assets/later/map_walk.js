@@ -20,10 +20,17 @@ rudc.walk = (function () {
 
   /** The area of the region that lies beside another in a direction [east, north]; null for none. */
   function beside(code, direction) {
-    const areas = shown();
-    if (walked.length !== areas.length || areas.some((area, i) => area !== walked[i])) [walked, ways] = [areas, rudc.ways.between(areas)];
+    prepare();
     return ways(code, direction);
   }
+
+  /** Know the ways between what is shown: a third of a second for a whole country. */
+  function prepare() {
+    const areas = shown();
+    if (walked.length !== areas.length || areas.some((area, i) => area !== walked[i])) [walked, ways] = [areas, rudc.ways.between(areas)];
+  }
+
+  const whenIdle = window.requestIdleCallback || ((run) => setTimeout(run, 1));
 
   /** The shown areas of the region. */
   function shown() {
@@ -153,6 +160,7 @@ rudc.walk = (function () {
   document.getElementById("maps").append(told, help);
   const container = rudc.map.leaflet().getContainer();
   container.setAttribute("aria-describedby", "map-summary map-help");
+  container.addEventListener("focus", () => whenIdle(() => rudc.view.current() && prepare())); // arrows may follow
   container.addEventListener("blur", leave);
   container.addEventListener("pointerdown", leave);
   for (const way of ["in", "out"]) {
