@@ -26,18 +26,21 @@ rudc.multiples = (function () {
     const shared = shareScale(views);
     minis = views.map((mini) => frameOf(mini, shared));
     const columns = Math.ceil(Math.sqrt(minis.length));
-    const plainly = view.state.display.difference ? h("p", { class: "help" }, text("multiples.values")) : "";
-    place.replaceChildren(chooser(view.state), plainly, h("div", { class: "mini-grid", style: `--columns:${columns}` }, minis.map(({ figure }) => figure)),
-      shared ? sharedLegend(views) : h("p", { class: "help" }, text("multiples.own_scales")));
+    place.replaceChildren(chooser(view.state), comparedWith(view), h("div", { class: "mini-grid", style: `--columns:${columns}` }, minis.map(({ figure }) => figure)),
+      shared ? sharedLegend(views) : h("p", { class: "help" }, text(view.state.display.difference ? "multiples.own_differences" : "multiples.own_scales")));
     for (const mini of minis) draw(mini);
     mark();
   }
+
+  /** What the differences are with, where those are shown. */
+  const comparedWith = (view) => (view.state.display.difference
+    ? h("p", { class: "help" }, text("legend.difference", { reference: rudc.view.referenceLabel(view) })) : "");
 
   /** The state of each little map. */
   function statesOf(state) {
     const indicator = rudc.page.indicator(state.indicator);
     const ids = state.series.filter((id) => rudc.page.indicator(id).levels.includes(state.level));
-    const plain = { ...state, own: "", display: { ...state.display, difference: false, scheme: state.display.scheme === "eigen" ? "natuurlijk" : state.display.scheme } };
+    const plain = { ...state, own: "", display: { ...state.display, scheme: state.display.scheme === "eigen" ? "natuurlijk" : state.display.scheme } };
     if (!ids.length && indicator.periods.length > 1) return indicator.periods.map((period) => ({ ...plain, period }));
     const shown = ids.length ? ids : ofTheme(indicator.theme, state.level);
     return shown.map((id) => ({ ...plain, indicator: id, period: rudc.state.nearestPeriod(rudc.page.indicator(id), state.period) }));
@@ -56,10 +59,12 @@ rudc.multiples = (function () {
   /**
    * One scale for all where the unit is the same. Of one indicator that is its scale, which holds
    * for all periods; of several it is made here: classes with equally many of all their values.
+   * Differences of several indicators each have their own, around zero.
    */
   function shareScale(views) {
     const first = views[0];
     if (views.every(({ indicator }) => indicator.id === first.indicator.id)) return true;
+    if (first.state.display.difference) return false;
     const comparable = ({ indicator }) => indicator.unit && indicator.unit === first.indicator.unit && indicator.divergingAt === null && !indicator.categories.length;
     if (!views.every(comparable)) return false;
     const all = views.flatMap(({ painting }) => painting.shown.filter((value, i) => value !== null && painting.inside[i])).sort((a, b) => a - b);
@@ -122,9 +127,11 @@ rudc.multiples = (function () {
       }
     });
     if (high < 0) return text("legend.nothing");
-    const said = (i) => `${areas.fullName(codes[i])} ${rudc.format.value(indicator, painting.shown[i])}`;
-    return text("multiples.summary", { high: said(high), low: said(low), without: rudc.format.number(without, 0) });
+    const said = (i) => `${areas.fullName(codes[i])} ${amount(indicator, state, painting.shown[i])}`;
+    return text(state.display.difference ? "multiples.differences" : "multiples.summary", { high: said(high), low: said(low), without: rudc.format.number(without, 0) });
   }
+
+  const amount = (indicator, { display }, value, how) => rudc.format[display.difference ? "difference" : "value"](indicator, value, how);
 
   function draw(mini) {
     const { view, canvas, marks } = mini;
@@ -177,8 +184,12 @@ rudc.multiples = (function () {
       }
       const shown = hovered || view.state.areas[0];
       const known = shown && view.areas.find(shown) ? rudc.compare.facts(view, shown) : null;
-      words.textContent = known ? (known.value === null ? text(`missing.${known.reason}`) : rudc.format.value(view.indicator, known.value, { bare: true })) : "";
+      words.textContent = known ? briefly(view, known) : "";
     }
+  }
+
+  function briefly({ indicator, state }, { value, reason, difference }) {
+    return value === null ? text(`missing.${reason}`) : amount(indicator, state, state.display.difference ? difference : value, { bare: true });
   }
 
   document.addEventListener("rudc:hover", () => {
@@ -192,13 +203,14 @@ rudc.multiples = (function () {
 
   /* --- scales and choices --------------------------------------------------------------------------------- */
 
-  function bar({ painting, indicator }) {
+  function bar({ painting, indicator, state }) {
     const { colours, breaks, extent } = painting;
+    const { difference } = state.display;
     if (!extent) return h("p", { class: "help" }, text("legend.nothing"));
-    const number = (value) => rudc.format.number(value, indicator.decimals);
+    const number = (value) => (difference && value > 0 ? "+" : "") + rudc.format.number(value, indicator.decimals);
     return h("div", { class: "mini-legend" },
       h("div", { class: "mini-bar", "aria-hidden": "true" }, colours.map((colour) => h("span", { style: `background:${colour}` }))),
-      h("div", { class: "legend-edges" }, indicator.categories.length ? null : breaks.map((edge, i) =>
+      h("div", { class: "legend-edges" }, indicator.categories.length && !difference ? null : breaks.map((edge, i) =>
         h("span", { style: `left:${((i + 1) / colours.length) * 100}%` }, number(edge)))));
   }
 

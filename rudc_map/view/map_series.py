@@ -133,8 +133,15 @@ def _heading(shown: Shown, frame: Frame, name: str, detail: str) -> list[str]:
 def _first_figure(shown: Shown) -> str:
     if not shown.state.areas:
         return ""
-    value = shown.facts(shown.state.areas[0]).value
-    return "" if math.isnan(value) else f"1: {shown.briefly(value)}"
+    figure = _figure(shown, shown.state.areas[0])
+    return f"1: {figure}" if figure else ""
+
+
+def _figure(shown: Shown, code: str) -> str:
+    """What a map shows of an area: its value or its difference; empty where that is not known."""
+    facts, difference = shown.facts(code), shown.state.display.difference
+    value = facts.difference if difference else facts.value
+    return "" if math.isnan(value) else shown.briefly(value, difference=difference)
 
 
 def _scale(shown: Shown, frame: Frame, colouring: Colouring) -> list[str]:
@@ -153,7 +160,8 @@ def _scale(shown: Shown, frame: Frame, colouring: Colouring) -> list[str]:
     y = top + BAR + 13
     if painted.extent is None:
         return [*parts, svg.text(frame.x, y, said("legend.nothing", shown), "tick")]
-    if categories := shown.indicator.categories:
+    categories = shown.indicator.categories
+    if categories and not shown.state.display.difference:
         low, high = categories[0][1][shown.lang], categories[-1][1][shown.lang]
         return [
             *parts,
@@ -162,7 +170,7 @@ def _scale(shown: Shown, frame: Frame, colouring: Colouring) -> list[str]:
         ]
     taken = frame.x
     for i, value in enumerate(painted.breaks):
-        number = shown.number(value)
+        number = shown.edge(value)
         x, half = frame.x + (i + 1) * step, text_width(number, 11) / 2
         if x - half >= taken and x + half <= frame.right:
             parts.append(svg.text(x, y, number, "tick num", "middle"))
@@ -179,7 +187,8 @@ def _legend(maps: list[Shown], *, shared: bool) -> str:
         classes(column, first, extent)
         column.gap(6)
     else:
-        column.lines(said("multiples.own_scales", first))
+        differences = first.state.display.difference
+        column.lines(said(f"multiples.own_{'differences' if differences else 'scales'}", first))
     _patterns(column, first, maps)
     _selection(column, maps)
     return drawn([column])
@@ -200,8 +209,8 @@ def _selection(column: Column, maps: list[Shown]) -> None:
     for i, code in enumerate(first.state.areas):
         told = ""
         if first.indicator is last.indicator and first is not last:
-            figures = ((of.state.period, of.facts(code).value) for of in (first, last))
-            told = " · ".join(f"{p}: {first.briefly(v)}" for p, v in figures if not math.isnan(v))
+            figures = ((of.state.period, _figure(of, code)) for of in (first, last))
+            told = " · ".join(f"{period}: {figure}" for period, figure in figures if figure)
         entries.append(Entry(str(i + 1), SELECTION[i], first.name(code, full=True), "", told))
     if entries:
         list_of(column, first, entries)

@@ -91,12 +91,15 @@ def _other_gemeente(shown: Shown, camera: Camera) -> int:
 
 
 def small_maps(shown: Shown) -> tuple[list[Shown], bool]:
-    """What each of the small maps shows, and whether they share one scale."""
+    """What each of the small maps shows, and whether they share one scale.
+
+    Differences of several indicators each have a scale of their own, around zero.
+    """
     maps = [replace(shown, state=state) for state in _small_states(shown)]
     if len({known.state.indicator for known in maps}) == 1:
         return maps, True  # the scale of an indicator holds for all its periods
     first = maps[0].indicator
-    if not all(
+    if shown.state.display.difference or not all(
         of.unit == first.unit and first.unit.nl and of.diverging_at is None and not of.categories
         for of in (known.indicator for known in maps)
     ):
@@ -106,8 +109,7 @@ def small_maps(shown: Shown) -> tuple[list[Shown], bool]:
 
 def _small_states(shown: Shown) -> list[ViewState]:
     state, registry = shown.state, shown.registry
-    display = replace(_without_own_breaks(state.display), difference=False)
-    plain = replace(state, own=None, display=display)
+    plain = replace(state, own=None, display=_without_own_breaks(state.display))
     series = [i for i in state.series if state.level in shown_levels(registry.get(i))]
     if not series and len(shown.indicator.periods) > 1:
         return [replace(plain, period=period) for period in shown.indicator.periods]

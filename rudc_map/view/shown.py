@@ -313,9 +313,10 @@ class Shown:
         outer = extent or (breaks[0], breaks[-1]) if breaks else extent or (0.0, 0.0)
         low = breaks[at - 1] if at else min((outer[0], *breaks[:1]))
         high = breaks[at] if at < len(breaks) else max(outer[1], low)
-        return f"{self._edge(low)} – {self._edge(high)}"
+        return f"{self.edge(low)} – {self.edge(high)}"
 
-    def _edge(self, value: float) -> str:
+    def edge(self, value: float) -> str:
+        """A bare number where a class ends; of a difference with its sign."""
         sign = "+" if self.state.display.difference and value > 0 else ""
         return sign + self.number(value)
 

@@ -64,11 +64,12 @@ class Facts:
         return pd.DataFrame({"rank": ranks(values), "percentile": percentiles(values)})
 
     def reference(
-        self, indicator: str, level: Level, region: str, kind: ReferenceKind
+        self, indicator: str, level: Level, region: str, kind: ReferenceKind, period: str = ""
     ) -> pd.Series:
-        """What each area of a level is compared with."""
+        """What each area of a level is compared with, in the latest period unless told."""
         known = self.registry.get(indicator)
-        given = references(self.dataset, known, level, known.periods[-1], self.region(region))
+        period = period or known.periods[-1]
+        given = references(self.dataset, known, level, period, self.region(region))
         return given.of_areas(kind, self.dataset.areas.loc[self.dataset.codes(level)])
 
     def difference_counts(

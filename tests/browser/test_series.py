@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from rudc_map.model import Lang, Level
+from rudc_map.model import Lang, Level, ReferenceKind
 from rudc_map.view.formats import format_number
 from tests.browser.conftest import Visit
 from tests.browser.facts import Facts
@@ -149,14 +149,46 @@ def test_theme_has_own_scales_and_one_unit_a_shared_one(visit: Visit, facts: Fac
     assert len(minis(page)) == 3
 
 
-def test_small_maps_say_that_they_show_no_difference(visit: Visit) -> None:
-    page = visit("/?beeld=reeks&weergave=natuurlijk-5-blauw-verschil")
+def test_small_maps_show_differences_on_one_scale(visit: Visit, facts: Facts) -> None:
+    """Every period in the classes of the difference, which are the same for all."""
+    crime = f"indicator={CRIME}&niveau=gemeente&regio={REGION}&referentie=regio"
+    page = visit(f"/?beeld=reeks&{crime}&weergave=natuurlijk-5-blauw-verschil")
     pictured(page)
-    said = page.locator("#multiples").get_by_text("niet het verschil")
-    expect(said).to_be_visible()
+    expect(page.locator("#multiples")).to_contain_text("Verschil met de regio")
+    expect(page.locator(".mini-shared")).to_have_count(1)
+    kind = ReferenceKind.REGION
+    for at, period in enumerate(facts.indicator(CRIME).periods):
+        values = facts.inside(CRIME, Level.GEMEENTE, REGION, period)
+        compared = facts.reference(CRIME, Level.GEMEENTE, REGION, kind, period).loc[values.index]
+        most = (values - compared).sort_index().idxmax()
+        said = facts.said_difference((values - compared)[most], CRIME)
+        words = page.locator(".mini").nth(at).get_attribute("aria-label") or ""
+        assert f"Het verschil is het hoogst in {facts.full_name(most)} {said}" in words
+    edges = page.locator(".mini-shared .legend-edges span").all_inner_texts()
+    assert edges[0].startswith("\u2212")
+    assert edges[-1].startswith("+")
+    differences = page.evaluate(PICTURES)
+
+    page.evaluate(f"rudc.map.hover('{ASSEN}')")
+    values = facts.inside(CRIME, Level.GEMEENTE, REGION, facts.indicator(CRIME).periods[-1])
+    compared = facts.reference(CRIME, Level.GEMEENTE, REGION, kind)
+    said = facts.said_difference(values[ASSEN] - compared[ASSEN], CRIME, bare=True)
+    expect(page.locator(".mini-value").last).to_have_text(said)
+
     page.locator("#difference").uncheck()
     pictured(page)
-    expect(said).to_have_count(0)
+    expect(page.locator("#multiples")).not_to_contain_text("Verschil met")
+    assert all(
+        one != other for one, other in zip(page.evaluate(PICTURES), differences, strict=True)
+    )
+
+
+def test_differences_of_several_subjects_have_scales_of_their_own(visit: Visit) -> None:
+    shown = "weergave=natuurlijk-5-blauw-verschil&reeks=aandeel_65plus;aandeel_0_14"
+    page = visit(f"/?beeld=reeks&niveau=gemeente&{shown}")
+    pictured(page)
+    expect(page.locator(".mini .mini-legend")).to_have_count(2)
+    expect(page.locator("#multiples .help").last).to_contain_text("eigen schaal rond nul")
 
 
 def test_tenth_subject_in_the_address_is_left_out_and_said(visit: Visit, facts: Facts) -> None:

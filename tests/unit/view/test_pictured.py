@@ -85,6 +85,23 @@ def test_small_maps_of_other_units_have_scales_of_their_own(shown, series):
     assert all(of.state.display.scheme is ClassScheme.NATURAL for of in maps)
 
 
+def test_small_maps_of_differences_show_differences(shown):
+    display = Display(difference=True)
+    crime = {**STATE, "indicator": "misdrijven_per_1000", "referentie": "regio"}
+    maps, shared = small_maps(shown(crime, picture=Picture.MULTIPLES, display=display))
+    assert shared
+    assert len({of.painting.breaks for of in maps}) == 1
+    for of in maps:
+        of_region = of.payload["references"]["regio"]
+        apart = np.round(np.array(of.payload["values"], float) - of_region, of.indicator.decimals)
+        np.testing.assert_allclose(of.painting.shown, apart)
+    several, shared = small_maps(
+        shown(STATE, series=("aandeel_65plus", "aandeel_0_14"), display=display)
+    )
+    assert not shared
+    assert [of.painting.centre for of in several] == [0, 0]
+
+
 def test_without_periods_small_maps_are_those_of_the_theme(shown, registry):
     maps, _ = small_maps(shown(STATE))
     theme = [i.id for i in registry.layer_of("woz_waarde").indicators]
