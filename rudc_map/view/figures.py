@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import numpy as np
@@ -130,6 +131,13 @@ class Figures:
     def rows(self) -> int:
         """How many rows all tables have together."""
         return len(self.parts) * len(self.codes)
+
+    @property
+    def retrieved(self) -> datetime:
+        """The last day on which a source of the figures was retrieved."""
+        sources = (source for indicator in self.indicators for source in indicator.sources)
+        days = (self.dataset.sources[source].retrieved for source in sources)
+        return datetime.fromisoformat(max(days))
 
     def areas(self) -> pd.DataFrame:
         """What does not depend on the indicator: index code; names of the area and around it."""

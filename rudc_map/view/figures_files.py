@@ -1,22 +1,22 @@
-"""Tables of figures as files: CSV, Excel, GeoJSON, GeoPackage and Parquet."""
+"""Tables of figures as files: which there are, and those that are made as they are sent.
+
+CSV and GeoJSON have their parts one after the other; the others (`rudc_map.view.figures_written`)
+end in a table of where everything is, so that they are written first.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from rudc_map.errors import InputError
-from rudc_map.view.figures import COLUMNS, Figures, Scope
+from rudc_map.view.figures import COLUMNS, Figures
 from rudc_map.view.figures_notes import notes_of, short_note
-from rudc_map.view.numbers import number
+from rudc_map.view.figures_rows import plain_rows, wide_table
 
 BOM = b"\xef\xbb\xbf"
 """Without it Excel takes UTF-8 for Windows-1252; everything else passes over it."""
@@ -24,13 +24,19 @@ BOM = b"\xef\xbb\xbf"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute (OWASP, CSV injection)."""
 
-MOST_ROWS = 50_000
-"""Of an Excel workbook: more takes minutes to write."""
-
 DECIMALS = 6
 """Of degrees in GeoJSON: a tenth of a metre."""
 
-Write = Callable[[Figures, str], Iterator[bytes]]
+FORMATS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "parquet": "application/vnd.apache.parquet",
+}
+"""What a download can be, and its media type."""
+
+Parts = Callable[[Figures, str], Iterator[bytes]]
 
 
 def csv_file(figures: Figures, _address: str) -> Iterator[bytes]:
@@ -40,68 +46,7 @@ def csv_file(figures: Figures, _address: str) -> Iterator[bytes]:
     """
     yield BOM + _csv_rows([list(COLUMNS)])
     for table in figures.tables():
-        yield _csv_rows(_plain_rows(table))
-
-
-def excel_file(figures: Figures, address: str) -> Iterator[bytes]:
-    """A workbook with the sheets cijfers (typed) and toelichting.
-
-    Raises
-    ------
-    InputError
-        For more than `MOST_ROWS` rows.
-    """
-    from openpyxl import Workbook  # noqa: PLC0415
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-
-    if figures.rows > MOST_ROWS:
-        raise InputError(
-            f"Dit zijn {figures.rows} rijen, te veel voor Excel; kies CSV of Parquet.",
-            f"These are {figures.rows} rows, too many for Excel; choose CSV or Parquet.",
-        )
-    book = Workbook(write_only=True)
-
-    def cell(sheet: Any, value: Any) -> Any:
-        if not isinstance(value, str) or not value.startswith("="):
-            return value
-        text = WriteOnlyCell(sheet, value)
-        text.data_type = "s"  # a text, not a formula
-        return text
-
-    sheet = book.create_sheet("cijfers")
-    sheet.freeze_panes = "C2"
-    sheet.append(list(COLUMNS))
-    for table in figures.tables():
-        for row in _plain_rows(table):
-            sheet.append([cell(sheet, value) for value in row])
-    notes = book.create_sheet("toelichting")
-    notes.column_dimensions["A"].width = 24
-    notes.column_dimensions["B"].width = 110
-    for note in notes_of(figures, address):
-        notes.append([cell(notes, words) for words in note])
-    written = io.BytesIO()
-    book.save(written)
-    yield written.getvalue()
-
-
-def parquet_file(figures: Figures, address: str) -> Iterator[bytes]:
-    """Parquet, a group of rows for each subject and period; the notes are in its metadata."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    kinds = {str: pa.string(), float: pa.float64()}
-    notes = json.dumps(notes_of(figures, address), ensure_ascii=False)
-    schema = pa.schema(
-        [(name, kinds[kind]) for name, kind in COLUMNS.items()],
-        metadata={"toelichting": notes, "bron_en_licentie": short_note(figures, address)},
-    )
-    written = io.BytesIO()
-    with pq.ParquetWriter(written, schema, compression="zstd") as writer:
-        for table in figures.tables():
-            columns = list(zip(*_plain_rows(table), strict=True))
-            arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
-            writer.write_table(pa.table(arrays, schema=schema))
-    yield written.getvalue()
+        yield _csv_rows(plain_rows(table))
 
 
 def geojson_file(figures: Figures, address: str) -> Iterator[bytes]:
@@ -114,11 +59,11 @@ def geojson_file(figures: Figures, address: str) -> Iterator[bytes]:
         "toelichting": notes_of(figures, address),
     }
     yield f'{{"type":"FeatureCollection",{_json(about)[1:-1]},"features":['.encode()
-    wide = _wide(figures)
+    wide = wide_table(figures)
     outlines = figures.dataset.boundaries(figures.level).geometry.loc[figures.codes]
     shapes = outlines.to_crs("EPSG:4326")
     columns = list(wide.columns)
-    for i, (shape, row) in enumerate(zip(shapes, _plain_rows(wide), strict=True)):
+    for i, (shape, row) in enumerate(zip(shapes, plain_rows(wide), strict=True)):
         rounded = shapely.transform(shape, lambda places: np.round(places, DECIMALS))
         feature = _json({"type": "Feature", "properties": dict(zip(columns, row, strict=True))})
         geometry = shapely.to_geojson(rounded)
@@ -126,60 +71,8 @@ def geojson_file(figures: Figures, address: str) -> Iterator[bytes]:
     yield b"\n]}\n"
 
 
-def geopackage_file(figures: Figures, address: str) -> Iterator[bytes]:
-    """GeoPackage (EPSG:28992): the layer gebieden, and the tables cijfers and toelichting."""
-    import geopandas as gpd  # noqa: PLC0415
-    import pyogrio  # noqa: PLC0415
-
-    outlines = figures.dataset.boundaries(figures.level).geometry.loc[figures.codes]
-    wide = gpd.GeoDataFrame(_wide(figures), geometry=outlines.values, crs=outlines.crs)
-    notes = pd.DataFrame(notes_of(figures, address), columns=["onderwerp", "toelichting"])
-    with tempfile.TemporaryDirectory(prefix="rudc-") as folder:
-        path = Path(folder) / "cijfers.gpkg"
-        pyogrio.write_dataframe(wide, path, layer="gebieden", driver="GPKG")
-        if figures.scope is Scope.THEME:
-            every = pd.concat(list(figures.tables()), ignore_index=True)
-            pyogrio.write_dataframe(every, path, layer="cijfers", driver="GPKG")
-        pyogrio.write_dataframe(notes, path, layer="toelichting", driver="GPKG")
-        with path.open("rb") as file:
-            while part := file.read(1 << 20):
-                yield part
-
-
-FORMATS: dict[str, tuple[str, Write]] = {
-    "csv": ("text/csv", csv_file),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", excel_file),
-    "geojson": ("application/geo+json", geojson_file),
-    "gpkg": ("application/geopackage+sqlite3", geopackage_file),
-    "parquet": ("application/vnd.apache.parquet", parquet_file),
-}
-"""What a download can be: its media type, and what writes it."""
-
-
-def _wide(figures: Figures) -> pd.DataFrame:
-    """One row an area, for a format with a shape an area: of a theme a column a figure."""
-    if figures.scope is Scope.VIEW:
-        [table] = figures.tables()
-        return table
-    wide = figures.areas().rename_axis("code").reset_index()
-    columns: dict[str, Any] = {}
-    for (indicator, period), table in zip(figures.parts, figures.tables(), strict=True):
-        name = f"{indicator.id}_{period}".replace("-", "_")
-        columns[name] = table["waarde"].to_numpy()
-        columns[f"{name}_ontbreekt"] = table["ontbreekt"].to_numpy()
-    return pd.concat([wide, pd.DataFrame(columns)], axis="columns")
-
-
-def _plain_rows(table: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """The rows of a table in Python's own types: None where there is nothing."""
-    columns: list[list[Any]] = []
-    for name in table.columns:
-        column = table[name]
-        if pd.api.types.is_float_dtype(column):
-            columns.append([number(value) for value in column])
-        else:
-            columns.append([None if pd.isna(value) else str(value) for value in column])
-    return list(zip(*columns, strict=True))
+STREAMED: dict[str, Parts] = {"csv": csv_file, "geojson": geojson_file}
+"""What gives the parts of a file, for those that are made as they are sent."""
 
 
 def _csv_rows(rows: list[Any]) -> bytes:

@@ -11,11 +11,13 @@ from rudc_map.errors import InputError
 from rudc_map.model import ViewState
 from rudc_map.view.asked import LONGEST_PIN, PINNED, of_figures, read_asked
 from rudc_map.view.figures import Figures, Scope
-from rudc_map.view.figures_files import FORMATS
+from rudc_map.view.figures_files import FORMATS, STREAMED
+from rudc_map.view.figures_written import WRITTEN, refuse_large
 from rudc_map.web.errors import error_response
 from rudc_map.web.images import KEPT, address_of, file_name
 from rudc_map.web.live import Live
 from rudc_map.web.parameters import single_values
+from rudc_map.web.written import put_written
 
 EXTRA = ("wat", "formaat", PINNED)
 
@@ -42,11 +44,11 @@ def download_routes(live: Live) -> Blueprint:
 
 
 def _answer(figures: Figures, kind: str) -> Response:
-    """The file, sent as it is written; only its name and tag where the asker has it already."""
+    """The file; only its name and tag where the asker has it already, or asks no more."""
+    refuse_large(figures, kind)
     address = address_of(figures.state)
-    mimetype, write = FORMATS[kind]
     key = f"{g.served.version}/download/{figures.scope}/{kind}/{figures.level}/{address}"
-    response = Response(mimetype=mimetype)
+    response = Response(mimetype=FORMATS[kind])
     tag = hashlib.sha256(key.encode()).hexdigest()[:16]
     response.set_etag(tag)
     response.headers["Cache-Control"] = KEPT
@@ -57,10 +59,14 @@ def _answer(figures: Figures, kind: str) -> Response:
         response.make_conditional(request)
         return response
     if request.method == "HEAD":
+        response.response = iter(())  # not an empty body, whose length would be sent
         return response
-    parts = write(figures, address)
-    # the first part is made here, so that what is wrong is answered and not cut off half-way
-    response.response = chain([next(parts)], parts)
+    if kind in STREAMED:
+        parts = STREAMED[kind](figures, address)
+        # the first part is made here, so that what is wrong is answered and not cut off half-way
+        response.response = chain([next(parts)], parts)
+    else:
+        put_written(response, f"figures.{kind}", lambda path: WRITTEN[kind](figures, address, path))
     return response
 
 

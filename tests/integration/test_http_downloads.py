@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import sqlite3
+import sys
 import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from zipfile import ZipFile
 
 import geopandas as gpd
 import openpyxl
@@ -16,6 +21,9 @@ import pytest
 
 from rudc_map.model import Level
 from rudc_map.view.figures import COLUMNS
+from rudc_map.view.figures_files import FORMATS, STREAMED
+from rudc_map.view.figures_written import WRITTEN
+from tests.integration.conftest import running
 
 VIEW = "regio=groningen-assen&niveau=buurt&indicator=woz_waarde&periode=2024"
 THEME = "regio=provincie-drenthe&niveau=gemeente&indicator=misdrijven_per_1000&wat=thema"
@@ -265,3 +273,88 @@ def test_geojson_is_plain_json_of_one_collection(get):
     assert body["type"] == "FeatureCollection"
     assert body["bron_en_licentie"].startswith("Bron: CBS Kerncijfers")
     assert {f["geometry"]["type"] for f in body["features"]} <= {"Polygon", "MultiPolygon"}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_same_request_gives_the_same_bytes(get, kind):
+    """An ETag promises it; GDAL and openpyxl would write the time of day into their files."""
+    body = get(f"{THEME}&formaat={kind}")
+    assert get(f"{THEME}&formaat={kind}") == body
+    if kind == "xlsx":
+        with ZipFile(io.BytesIO(body)) as archive:
+            assert len({member.date_time for member in archive.infolist()}) == 1
+
+
+def test_a_geopackage_is_dated_by_its_sources(get, dataset, tmp_path):
+    (tmp_path / "x.gpkg").write_bytes(get(f"{VIEW}&formaat=gpkg"))
+    connection = sqlite3.connect(tmp_path / "x.gpkg")
+    dates = {date for (date,) in connection.execute("SELECT last_change FROM gpkg_contents")}
+    connection.close()
+    assert dates == {f"{dataset.sources['kwb'].retrieved}T00:00:00.000Z"}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_length_of_a_file_is_known_where_it_is_written_first(site, kind):
+    answer = site.get(f"/download?{VIEW}&formaat={kind}")
+    if kind in WRITTEN:
+        assert answer.headers["Content-Length"] == str(len(answer.raw))
+        assert answer.headers["Transfer-Encoding"] is None
+    else:
+        assert kind in STREAMED
+        assert answer.headers["Transfer-Encoding"] == "chunked"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_head_alone_is_that_of_the_file(site, kind):
+    head = site.get(f"/download?{VIEW}&formaat={kind}", method="HEAD")
+    answer = site.get(f"/download?{VIEW}&formaat={kind}")
+    for name in ("ETag", "Content-Type", "Content-Disposition", "Cache-Control"):
+        assert head.headers[name] == answer.headers[name]
+    assert head.headers["Content-Length"] in (None, answer.headers["Content-Length"])
+    assert (head.status, head.raw) == (200, b"")
+
+
+def test_many_at_once_get_each_their_own(site, get):
+    queries = [f"{shown}&formaat={kind}" for shown in (VIEW, THEME) for kind in FORMATS] * 2
+    with ThreadPoolExecutor(8) as pool:
+        bodies = list(pool.map(get, queries))
+    for query, body in zip(queries, bodies, strict=True):
+        assert body == get(query), query
+
+
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory):
+    """One worker, whose temporary files land in a folder of this test."""
+    folder = tmp_path_factory.mktemp("downloads")
+    (folder / "tmp").mkdir()
+    settings = {"WEB_CONCURRENCY": "1", "TMPDIR": str(folder / "tmp")}
+    with running(folder / "cache", folder / "output.txt", **settings) as started:
+        yield started
+
+
+def held_of(folder):
+    """Files in a folder that a process has open though they have no name any more (Linux)."""
+    held = []
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        try:
+            held.append(str(link.readlink()))
+        except OSError:  # closed while it was looked at, or of somebody else
+            continue
+    return [path for path in held if path.startswith(str(folder)) and "figures." in path]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at open files in /proc")
+def test_who_goes_away_half_way_leaves_nothing_behind(small_site):
+    folder = small_site.cache.parent / "tmp"
+    query = "regio=groningen-drenthe&niveau=buurt&indicator=inwoners&wat=thema&formaat=gpkg"
+    with socket.socket() as asker:
+        asker.settimeout(180)
+        asker.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        asker.connect(("127.0.0.1", small_site.port))
+        asker.sendall(f"GET /download?{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert asker.recv(12) == b"HTTP/1.1 200"
+        assert list(folder.glob("rudc-*")) == [], "its name is gone before it is sent"
+        assert len(held_of(folder)) == 1, "it is being sent"
+    while held_of(folder):  # the server sees by itself that nobody is there any more
+        time.sleep(0.05)
+    assert small_site.get("/healthz").status == 200
