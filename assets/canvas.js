@@ -192,25 +192,39 @@ rudc.canvas = (function () {
       context.stroke(path);
     }
 
-    /** Names of gemeenten, the most populous first; one that would overlap another is left out. */
+    /** The names of gemeenten: those of a region first, in bold, and close by worth a place above or below their own. */
+    function rankedNames(zoom) {
+      const region = painting && rudc.page.region(painting.region);
+      if (!region || !region.gemeenten.length) return names.map((name) => ({ ...name, bold: true, places: [0] }));
+      const places = zoom < 8.75 ? [0] : [0, -18, 18, -30, 30];
+      const [inside, outside] = [[], []];
+      for (const name of names) {
+        if (region.gemeenten.includes(name.code)) inside.push({ ...name, bold: true, places });
+        else outside.push({ ...name, bold: false, places: [0] });
+      }
+      return [...inside, ...outside];
+    }
+
+    /** Names of gemeenten, the most populous first; one that finds no place free of others is left out. */
     function drawNames(context, map, bounds) {
       const taken = [];
-      context.font = "600 12px system-ui, sans-serif";
+      const isFree = (box) => !taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]);
       context.textAlign = "center";
       context.textBaseline = "middle";
       context.lineJoin = "round";
-      for (const { name, latlng } of names) {
-        const point = map.latLngToLayerPoint(latlng);
-        if (!bounds.contains(point)) continue;
+      for (const { name, latlng, bold, places } of rankedNames(map.getZoom())) {
+        const { x, y } = map.latLngToLayerPoint(latlng);
+        if (!bounds.contains([x, y])) continue;
+        context.font = `${bold ? 600 : 400} 12px system-ui, sans-serif`;
         const half = context.measureText(name).width / 2 + 6;
-        const box = [point.x - half, point.y - 11, point.x + half, point.y + 11];
-        if (taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
-        taken.push(box);
+        const at = places.map((down) => y + down).find((place) => isFree([x - half, place - 9, x + half, place + 9]));
+        if (at === undefined) continue;
+        taken.push([x - half, at - 9, x + half, at + 9]);
         context.lineWidth = 3.5;
         context.strokeStyle = rudc.look.colour("halo");
-        context.strokeText(name, point.x, point.y);
-        context.fillStyle = rudc.look.colour("ink");
-        context.fillText(name, point.x, point.y);
+        context.strokeText(name, x, at);
+        context.fillStyle = rudc.look.colour(bold ? "ink" : "soft");
+        context.fillText(name, x, at);
       }
     }
 

@@ -32,6 +32,7 @@ rudc.map = (function () {
     borders = [
       features.filter((f) => !isName(f)).map((f) => ({ kind: f.properties.id, ...rudc.coverage.shapeOf(f.geometry) })),
       features.filter(isName).map(({ properties, geometry }) => ({
+        code: properties.id,
         name: properties.name,
         latlng: L.latLng(geometry.coordinates[1], geometry.coordinates[0]),
       })),
@@ -157,9 +158,12 @@ rudc.map = (function () {
     document.dispatchEvent(new CustomEvent("rudc:hover", { detail: { code, silent } }));
   }
 
+  /** Mark the selected areas; the outline of one of another level comes in when it is loaded. */
   function select(codes) {
     selected = codes;
     drawMarks();
+    const missing = codes.filter((code) => code !== rudc.data.OWN && !shapeOf(code));
+    for (const code of missing) rudc.data.shapeOf(code).then(drawMarks, () => {}); // without it the panel still names it
   }
 
   /** The outline of an area of the level that is shown, else of another level that has been loaded. */

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from rudc_map.model import ENCLOSING, Level, ReferenceKind
 from tests.browser.conftest import Visit
 from tests.browser.facts import Facts
-from tests.browser.support import MARKS, address, click, hover, pixels, settled
+from tests.browser.support import MARKS, address, click, eventually, hover, pixels, settled
 
 pytestmark = pytest.mark.browser
 
@@ -70,6 +70,12 @@ def test_selected_areas_are_outlined_in_their_colours(visit: Visit) -> None:
     assert counted[0] > 100
     assert counted[1] > 100
     assert counted[2] == 0
+
+
+def test_a_selected_area_of_another_level_is_outlined(visit: Visit) -> None:
+    page = visit("/?kaart=53.2,6.57,10&gebieden=GM0014")
+    colours = page.evaluate("rudc.page.selection").copy()[:1]
+    eventually(page, lambda: pixels(page, colours, pane=MARKS)["full"][0] > 100)
 
 
 def test_eleventh_area_is_refused_with_a_notice(visit: Visit) -> None:
