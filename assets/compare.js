@@ -133,6 +133,24 @@ rudc.compare = (function () {
     return own.upper < limits.lower ? "duidelijk_lager" : "geen_duidelijk_verschil";
   }
 
+  const SIGNS = { hoger_is_beter: 1, hoger_is_slechter: -1, geen: 0 };
+
+  /**
+   * Whether a difference with the reference is good news: "better", "worse", "same", "unclear" (chance
+   * may explain it), "unsure" (of an estimate nobody gives a margin), null where neither can be said, as
+   * rudc_map/view/judgements.py has it.
+   */
+  function judgement(view, code) {
+    const { direction, aggregation, chance } = view.indicator;
+    const { difference } = facts(view, code);
+    if (difference === null || !SIGNS[direction] || aggregation === "som") return null;
+    if (difference === 0) return "same";
+    const seen = verdict(view, code);
+    if (seen === "geen_duidelijk_verschil") return "unclear";
+    if (seen === null && chance === "onbekend") return "unsure";
+    return SIGNS[direction] * difference > 0 ? "better" : "worse";
+  }
+
   /** Why a figure is missing that an area could well have had. */
   const UNPUBLISHED = new Set(["niet_gepubliceerd", "niet_op_dit_niveau", "niet_vergelijkbaar"]);
 
@@ -175,5 +193,5 @@ rudc.compare = (function () {
     }));
   }
 
-  return { standing, quantile, facts, compared, standIn, badge, interval, verdict, places };
+  return { standing, quantile, facts, compared, standIn, badge, interval, verdict, judgement, places };
 })();

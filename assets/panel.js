@@ -125,7 +125,7 @@ rudc.panel = (function () {
       }, "×")))),
     known.value === null ? missingCell(view, known) : [
       h("td", { role: "cell" }, value(indicator, known.value, { bare: true }), estimatedWords(known), known.status ? h("small", {}, known.status) : null, intervalWords(view, code)),
-      h("td", { role: "cell" }, known.difference === null ? "–" : differenceCell(view, known, verdict), verdictWords(verdict)),
+      h("td", { role: "cell" }, known.difference === null ? "–" : differenceCell(view, known), verdictWords(verdict)),
       h("td", { role: "cell" }, place ? rankCell(place) : own ? wouldRank(view, known.value) : "–"),
     ]);
   }
@@ -228,16 +228,16 @@ rudc.panel = (function () {
   }
 
   /** The difference with an arrow, and in words whether it is better or worse, unless chance may explain it. */
-  function differenceCell({ indicator }, { difference }, verdict) {
+  function differenceCell(view, { code, difference }) {
     const { text } = rudc.format;
     const arrow = difference > 0 ? "▲" : difference < 0 ? "▼" : "=";
-    const direction = { hoger_is_beter: 1, hoger_is_slechter: -1, geen: 0 }[indicator.direction];
-    const better = verdict === "geen_duidelijk_verschil" ? 0 : direction * Math.sign(difference);
-    const words = better === 0 ? null : text(better > 0 ? "better" : "worse");
-    return h("span", { class: better > 0 ? "better" : better < 0 ? "worse" : "" },
+    const judged = rudc.compare.judgement(view, code);
+    const said = ["better", "worse", "unsure"].includes(judged);
+    const help = judged === "unsure" ? text("judged.unsure.help") : null;
+    return h("span", { class: said ? judged : "" },
       h("span", { "aria-hidden": "true" }, `${arrow} `),
-      h("span", { class: "whole" }, rudc.format.difference(indicator, difference, { bare: true })),
-      words ? h("small", {}, ` ${words}`) : null);
+      h("span", { class: "whole" }, rudc.format.difference(view.indicator, difference, { bare: true })),
+      said ? h("small", { title: help }, ` ${text(`judged.${judged}`)}`) : null);
   }
 
   function referenceRow(view) {

@@ -4,7 +4,7 @@
 
   const { text, escaped, amount, short } = rudc.charts;
   const MOST = 3.5; // standard deviations that the axis reaches
-  const SYMBOLS = { better: "triangle-up", worse: "triangle-down", neither: "circle" };
+  const SYMBOLS = { better: "triangle-up", worse: "triangle-down" };
 
   rudc.charts.register("profiel", async (view) => {
     const codes = rudc.compare.compared(view);
@@ -14,11 +14,7 @@
     return { figures: [figure(view, codes, found)] };
   });
 
-  /** Whether a difference is better, worse or neither, by the declared direction. */
-  function directionOf({ direction }, difference) {
-    const sign = { hoger_is_beter: 1, hoger_is_slechter: -1, geen: 0 }[direction] * Math.sign(difference);
-    return sign > 0 ? "better" : sign < 0 ? "worse" : "neither";
-  }
+  const judged = (known) => text(known.judged ? `judged.${known.judged}` : "neither");
 
   function figure(view, codes, { theme, rows }) {
     const { areas } = view;
@@ -26,7 +22,6 @@
     const traces = codes.map((code, i) => {
       const { colour, label } = rudc.compare.badge(view, code);
       const points = named.map((row, at) => ({ row, at, known: row.areas[code] })).filter(({ known }) => known && known.z !== null);
-      const ways = points.map(({ row, known }) => directionOf(row.of, known.z));
       return {
         type: "scatter",
         mode: "markers+text",
@@ -37,10 +32,10 @@
         text: codes.length > 1 ? points.map(() => label) : undefined,
         textposition: "middle right",
         textfont: { size: 10 },
-        marker: { size: 12, color: colour, symbol: ways.map((way) => SYMBOLS[way]), line: { width: 1, color: rudc.look.colour("paper") } },
-        hovertemplate: points.map(({ row, known }, k) => `${escaped(areas.name(code))}<br>${escaped(row.of.name)}: ` +
+        marker: { size: 12, color: colour, symbol: points.map(({ known }) => SYMBOLS[known.judged] || "circle"), line: { width: 1, color: rudc.look.colour("paper") } },
+        hovertemplate: points.map(({ row, known }) => `${escaped(areas.name(code))}<br>${escaped(row.of.name)}: ` +
           `${escaped(amount(row.of, known.value))}<br>${escaped(rudc.view.referenceName(view, code))}: ` +
-          `${escaped(amount(row.of, row.referenceBy[code]))} (${text(ways[k])})<extra></extra>`),
+          `${escaped(amount(row.of, row.referenceBy[code]))} (${judged(known)})<extra></extra>`),
       };
     });
     const themeName = rudc.page.themes.find(({ id }) => id === theme).name;
@@ -84,13 +79,13 @@
       const { missing } = known || { missing: null };
       return [missing ? text(`missing.${missing}`) : text("unknown"), "–"];
     }
-    const z = known.z === null ? "–" : `${rudc.format.number(known.z, 1)} (${text(directionOf(row.of, known.z))})`;
+    const z = known.z === null ? "–" : `${rudc.format.number(known.z, 1)} (${judged(known)})`;
     return [amount(row.of, known.value), z];
   }
 
   function inWords(row, code) {
     const known = row.areas[code];
     if (!known || known.z === null) return null;
-    return `${row.of.name} ${rudc.format.number(known.z, 1)} ${text(directionOf(row.of, known.z))}`;
+    return `${row.of.name} ${rudc.format.number(known.z, 1)} ${judged(known)}`;
   }
 })();

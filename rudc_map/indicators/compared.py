@@ -84,8 +84,6 @@ class Comparison:
         period: str,
         codes: tuple[str, ...],
         own: OwnArea | None,
-        *,
-        with_limits: bool = True,
     ) -> Row:
         """The values and references of areas, and of the own area where there is one."""
         dataset = self.dataset
@@ -93,9 +91,7 @@ class Comparison:
         areas = dataset.areas.loc[list(codes), ["gemeente", "provincie"]]
         if own is not None:
             parts = own_parts(dataset, own, indicator.levels)
-            taken[OWN] = taken_as_one(
-                dataset, indicator, period, parts.shares, with_limits=with_limits
-            )
+            taken[OWN] = taken_as_one(dataset, indicator, period, parts.shares)
             areas = pd.concat([areas, parts.lies_in])
         return Row(taken, self.of_areas(indicator, period, areas))
 

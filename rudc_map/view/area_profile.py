@@ -26,7 +26,8 @@ from rudc_map.view.about import indicator_anchor
 from rudc_map.view.area_addresses import address_of_area, address_of_region
 from rudc_map.view.area_map import area_map
 from rudc_map.view.formats import format_number
-from rudc_map.view.sentences import MARKS, Judgement, Words, wording
+from rudc_map.view.judgements import Judgement
+from rudc_map.view.sentences import MARKS, Words, wording
 from rudc_map.view.similar_areas import similar_to
 from rudc_map.view.similarity import usual_similarity
 from rudc_map.view.texts import say

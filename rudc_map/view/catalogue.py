@@ -48,6 +48,7 @@ def _indicator(dataset: Dataset, layer: Layer, indicator: Indicator, lang: Lang)
         "levels": [level.value for level in shown_levels(indicator)],
         "periods": list(indicator.periods),
         "direction": indicator.direction.value,
+        "chance": indicator.chance.value,
         "aggregation": indicator.aggregation.how.value,
         "minDenominator": indicator.min_denominator,
         "interval": interval_method(dataset, indicator),

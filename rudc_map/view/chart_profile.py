@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from rudc_map.indicators.own_areas import OWN
-from rudc_map.model import Direction
 from rudc_map.view import svg
 from rudc_map.view.chart_parts import Axis, Drawn, colour_of, label_of, marker, nothing
 from rudc_map.view.fonts import shortened, wrapped
 from rudc_map.view.frame import BOTTOM, MARGIN, TOP, WIDTH, badge, said
+from rudc_map.view.judgements import Judgement
 from rudc_map.view.own_area import own_area_code
 from rudc_map.view.shown import Shown
 
@@ -17,8 +17,6 @@ MOST = 3.5
 """Standard deviations that the axis reaches."""
 
 LABELS, FOOT, COLUMN = 300, 72, 250
-
-SIGN = {Direction.HIGHER_IS_BETTER: 1, Direction.HIGHER_IS_WORSE: -1, Direction.NEITHER: 0}
 
 
 def profile(shown: Shown) -> Drawn:
@@ -83,17 +81,12 @@ def _row(
             continue
         x = axis.at(max(-MOST, min(MOST, known["z"])))
         at = y + (i - (len(codes) - 1) / 2) * step
-        way = _way(indicator.direction, known["z"])
+        judged = known["judged"]
+        way = judged if judged in (Judgement.BETTER, Judgement.WORSE) else "neither"
         parts.append(marker(way, x, at, colour_of(shown.state.areas, code), 6.0))
         if len(codes) > 1:
             parts.append(svg.text(x + 10, at + 4, label_of(shown.state.areas, code), "tick"))
     return parts
-
-
-def _way(direction: Direction, difference: float) -> str:
-    """Whether a difference is better, worse or neither, by the declared direction."""
-    sign = SIGN[direction] * ((difference > 0) - (difference < 0))
-    return {1: "better", -1: "worse", 0: "neither"}[sign]
 
 
 def _list(shown: Shown, codes: tuple[str, ...]) -> list[str]:

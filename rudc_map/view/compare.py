@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from rudc_map.analysis.intervals import SMALL_COUNT, verdict
+from rudc_map.analysis.intervals import SMALL_COUNT
 from rudc_map.dataset.store import Dataset
-from rudc_map.indicators.compared import Comparison
 from rudc_map.indicators.own_areas import OWN, own_parts
 from rudc_map.indicators.unions import Taken
 from rudc_map.model import COUNTRY, Indicator, ReferenceKind
+from rudc_map.view.judgements import seen
 from rudc_map.view.numbers import GUARD_DIGITS, number
 from rudc_map.view.query import Query
-from rudc_map.view.reference import comparison
+from rudc_map.view.reference import comparison, limits_of_reference
 from rudc_map.view.standings import Standings
 from rudc_map.view.texts import say
 
@@ -36,7 +36,7 @@ def api_compare(query: Query) -> dict[str, Any]:
         compared.how(query.indicator, query.period),
         query.indicator.decimals + GUARD_DIGITS,
     )
-    limits = _limits_of_reference(query, compared)
+    limits = limits_of_reference(compared, query.indicator, query.period)
     standings = Standings(query.dataset, query.indicator, query.period, query.region)
     names, compared_with = area_names(query.dataset), _reference_names(query, row.taken)
     return {
@@ -63,21 +63,11 @@ def api_compare(query: Query) -> dict[str, Any]:
     }
 
 
-def _limits_of_reference(query: Query, compared: Comparison) -> tuple[float, float] | None:
-    """The interval of chosen areas; other references count as a point."""
-    if query.reference.kind is not ReferenceKind.AREAS:
-        return None
-    chosen = compared.chosen(query.indicator, query.period)
-    return None if pd.isna(chosen.lower) else (chosen.lower, chosen.upper)
-
-
 def _values(
     indicator: Indicator, taken: Taken, reference: float, limits: tuple[float, float] | None
 ) -> dict[str, Any]:
     """The value of an area, how sure it is, and how it differs from its reference."""
     finest = indicator.decimals + GUARD_DIGITS
-    # the limits as they are shown, so that a reader can check the verdict
-    apart = (taken.lower, taken.upper, *(limits or (reference, reference)))
     return {
         "waarde": number(taken.value),
         "ontbreekt": taken.missing,
@@ -85,7 +75,7 @@ def _values(
         "bovengrens": number(taken.upper, finest),
         "klein_aantal": bool(taken.count < SMALL_COUNT) if pd.notna(taken.count) else None,
         "verschil": number(taken.value - reference, indicator.decimals),
-        "oordeel": verdict(*(round(limit, finest) for limit in apart)),
+        "oordeel": seen(indicator, taken, reference, limits),
     }
 
 

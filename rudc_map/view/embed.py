@@ -27,7 +27,16 @@ NO_TITLE = "geen"
 UNUSED_PARTS = ("themes", "bivariate", "clusters", "pictures", "overlays", "usualSimilarity")
 UNUSED_TEXTS = (
     *("aggregation.", "bivariate.", "border.", "chart", "choose.", "cluster", "direction."),
-    *("display.", "download", "image.", "interval", "locate", "multiples.", "own_breaks."),
+    *(
+        "display.",
+        "download",
+        "image.",
+        "interval",
+        "judged.",
+        "locate",
+        "multiples.",
+        "own_breaks.",
+    ),
     *("own_file.", "panel.", "pattern.", "picture.", "places.", "related.", "scheme.", "share."),
     *("similar", "story.", "tabs.", "verdict."),
 )

@@ -11,7 +11,7 @@ from rudc_map.errors import InputError
 from rudc_map.indicators.compared import RULES_OF_SIMILAR, Comparison
 from rudc_map.indicators.compute import indicator_values
 from rudc_map.indicators.places import in_region
-from rudc_map.model import ENCLOSING, ReferenceKind
+from rudc_map.model import ENCLOSING, Indicator, ReferenceKind
 from rudc_map.view.numbers import GUARD_DIGITS, number, numbers
 from rudc_map.view.query import Query
 
@@ -26,6 +26,16 @@ def comparison(query: Query) -> Comparison:
         query.reference,
         query.similarity,
     )
+
+
+def limits_of_reference(
+    compared: Comparison, indicator: Indicator, period: str
+) -> tuple[float, float] | None:
+    """The interval of chosen areas; other references count as a point."""
+    if compared.reference.kind is not ReferenceKind.AREAS:
+        return None
+    chosen = compared.chosen(indicator, period)
+    return None if pd.isna(chosen.lower) else (chosen.lower, chosen.upper)
 
 
 def reference_data(query: Query) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from typing import Any
 from rudc_map.analysis.intervals import Verdict
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.area_facts import AreaFacts, Compared, Moment
-from rudc_map.model import Aggregate, Chance, Direction, Indicator, Lang, Level, Text, level_of
+from rudc_map.model import Aggregate, Chance, Indicator, Lang, Level, Text, level_of
 from rudc_map.view.formats import format_number, format_value
+from rudc_map.view.judgements import Judgement, judgement
 from rudc_map.view.texts import filled, say
 
 
@@ -26,16 +27,6 @@ class Sign(StrEnum):
     LESS = "less"
     SAME = "same"
     UNCLEAR = "unclear"
-
-
-class Judgement(StrEnum):
-    """Whether a difference with the reference is good news."""
-
-    BETTER = "better"
-    WORSE = "worse"
-    SAME = "same"
-    UNCLEAR = "unclear"
-    UNSURE = "unsure"
 
 
 MARKS = {
@@ -234,13 +225,13 @@ class Words:
     def judgement(self, facts: AreaFacts) -> tuple[Judgement, str] | None:
         """Whether the value is better than its first reference; None where neither is better."""
         references = shown_references(facts.references)
-        direction = facts.indicator.direction
-        adds_up = facts.indicator.aggregation.how is Aggregate.SUM
-        if not references or adds_up or direction is Direction.NEITHER:
+        if not references:
             return None
-        kind = judged(facts, references[0], direction)
-        words = say(f"profile.judged.{kind.value}", place=self.place(references[0].code))
-        return kind, words[self.lang]
+        first = references[0]
+        kind = judgement(facts.indicator, facts.latest.value - first.value, facts.verdict(first))
+        if kind is None:
+            return None
+        return kind, say(f"profile.judged.{kind.value}", place=self.place(first.code))[self.lang]
 
     def trend(self, facts: AreaFacts) -> str:
         """From the first known value to the latest one; empty where there is one period.
@@ -351,20 +342,6 @@ def trend_of(facts: AreaFacts) -> str:
         return Sign.UNCLEAR.value
     unknown = seen is None and facts.indicator.chance is Chance.UNKNOWN
     return Judgement.UNSURE.value if unknown else sign.value
-
-
-def judged(facts: AreaFacts, reference: Compared, direction: Direction) -> Judgement:
-    """What a difference means; one that chance may have made means nothing."""
-    sign = sign_of(facts.latest.value, reference.value)
-    if sign is Sign.SAME:
-        return Judgement.SAME
-    seen = facts.verdict(reference)
-    if seen is Verdict.NO_CLEAR:
-        return Judgement.UNCLEAR
-    if seen is None and facts.indicator.chance is Chance.UNKNOWN:
-        return Judgement.UNSURE
-    higher_is_better = direction is Direction.HIGHER_IS_BETTER
-    return Judgement.BETTER if (sign is Sign.MORE) == higher_is_better else Judgement.WORSE
 
 
 def wording(indicator: str) -> Wording | None:

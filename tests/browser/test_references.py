@@ -12,7 +12,7 @@ from rudc_map.analysis.rank import percentiles, ranks
 from rudc_map.indicators.intervals import intervals
 from rudc_map.indicators.similar import matches_of_each, values_of_matches
 from rudc_map.indicators.unions import taken_as_one, whole_areas
-from rudc_map.model import Lang, Level
+from rudc_map.model import Lang, Level, ReferenceKind
 from rudc_map.view.formats import format_number
 from rudc_map.view.palettes import DIVERGING
 from rudc_map.view.similarity import usual_similarity
@@ -132,18 +132,18 @@ def test_intervals_and_verdicts_equal_python(go: Visit, facts: Facts) -> None:
     limits = intervals(facts.dataset, known, Level.BUURT, "2025")
     assert limits is not None
     values = facts.inside(CRIME, Level.BUURT, REGION)
-    country = facts.values(CRIME, Level.LAND).values["NL00"]
+    of_all = facts.reference(CRIME, Level.BUURT, REGION, ReferenceKind.REGION).iloc[0]
 
     def verdicts(low: float, high: float) -> pd.Series:
         return pd.Series(
             {c: verdict(limits.lower[c], limits.upper[c], low, high) for c in values.index}
         )
 
-    of_country = verdicts(country, country)
-    codes = [of_country[of_country == kind].index[-1] for kind in Verdict]
+    of_region = verdicts(of_all, of_all)
+    codes = [of_region[of_region == kind].index[-1] for kind in Verdict]
     codes.append(limits.counts[values.index].loc[lambda n: n < SMALL_COUNT].index[0])
     codes = list(dict.fromkeys(codes))
-    page = go(indicator=CRIME, period="2025", areas=codes)
+    page = go(indicator=CRIME, period="2025", areas=codes, reference="regio")
 
     def said(code: str) -> str:
         low, high = (format_number(s[code], 1, Lang.NL) for s in (limits.lower, limits.upper))
@@ -154,10 +154,10 @@ def test_intervals_and_verdicts_equal_python(go: Visit, facts: Facts) -> None:
         expect(cells.first).to_contain_text(said(code))
         small = limits.counts[code] < SMALL_COUNT
         assert ("klein aantal" in cells.first.inner_text()) == small
-        expect(cells.nth(1).locator(".verdict")).to_have_text(WORDS[of_country[code]])
+        expect(cells.nth(1).locator(".verdict")).to_have_text(WORDS[of_region[code]])
         # what chance may explain is neither better nor worse
         judged = "gunstiger" in cells.nth(1).inner_text()
-        assert judged == (of_country[code] != Verdict.NO_CLEAR)
+        assert judged == (of_region[code] != Verdict.NO_CLEAR)
     whiskers = traces(page, "chart-selection")[0]["whiskers"]
     below = (values - limits.lower)[codes].tolist()
     above = (limits.upper - values)[codes].tolist()
@@ -172,6 +172,25 @@ def test_intervals_and_verdicts_equal_python(go: Visit, facts: Facts) -> None:
     of_area = verdicts(limits.lower[other], limits.upper[other])
     for code in codes:
         expect(row(page, code).locator(".verdict")).to_have_text(WORDS[of_area[code]])
+
+
+def test_only_a_difference_that_says_something_is_called_better(go: Visit) -> None:
+    """An estimate has no margin, and a total is larger in a larger area."""
+    page = go(indicator="ervaren_gezondheid", level="gemeente", areas=["GM0106"])
+    cell = row(page, "GM0106").locator("td").nth(1)
+    expect(cell).to_contain_text("geen marge bekend")
+    expect(cell).not_to_contain_text("gunstiger")
+    page.evaluate("rudc.state.update({ chart: 'profiel' })")
+    settled(page)
+    assert {"gunstiger", "ongunstiger"}.isdisjoint(
+        word.strip("()") for cells in table_rows(page, "chart-profile") for word in cells
+    )
+    page = go(indicator="misdrijven", level="gemeente", areas=["GM0106"], reference="GM0014")
+    cell = row(page, "GM0106").locator("td").nth(1)
+    expect(cell).to_contain_text("▼")
+    expect(cell).not_to_contain_text("gunstiger")
+    page = go(indicator="afstand_huisarts", level="buurt", areas=[NORTH], reference="gemeente")
+    expect(row(page, NORTH).locator("td").nth(1)).to_contain_text("gunstiger")
 
 
 def test_places_equal_python(go: Visit, facts: Facts) -> None:

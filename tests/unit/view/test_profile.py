@@ -51,11 +51,13 @@ def test_values_references_and_scores(ask, dataset, registry):
             "value": buurt,
             "missing": None,
             "z": pytest.approx((buurt - groningen) / scale, abs=0.005),
+            "judged": "worse",
         },
         "GM0106": {
             "value": assen,
             "missing": None,
             "z": pytest.approx((assen - drenthe) / scale, abs=0.005),
+            "judged": "worse",
         },
     }
 
@@ -68,6 +70,7 @@ def test_a_missing_value_has_a_reason_and_no_score(ask):
         "value": None,
         "missing": "niet_op_dit_niveau",
         "z": None,
+        "judged": None,
     }
     assert bicycles["spread"] is None
     assert bicycles["reference"] > 0
@@ -82,6 +85,22 @@ def test_a_total_has_no_score_against_a_total(ask):
     assert total["reference"] > total["areas"]["BU00140000"]["value"]
     assert other["spread"] > 0
     assert other["areas"]["BU00140000"]["z"] is not None
+
+
+def test_what_may_be_chance_is_not_judged(ask):
+    """As the page about an area: by the intervals, and not without a margin or of a total."""
+    areas = ["BU00140000", "BU00140001", "BU00140600"]
+    query = f"{SAFETY}&gebieden={','.join(areas)}&referentie=BU00140001"
+    found = rows(ask(profile_data, query))
+    health = "regio=groningen-assen&niveau=gemeente&indicator=ervaren_gezondheid&periode=2024"
+    estimates = rows(ask(profile_data, f"{health}&gebieden=GM0014&referentie=nederland"))
+
+    seen = {code: found["misdrijven_per_1000"]["areas"][code]["judged"] for code in areas}
+    assert seen["BU00140001"] == "same"
+    assert seen["BU00140600"] == "better"
+    assert {known["judged"] for known in found["misdrijven"]["areas"].values()} == {None}
+    assert found["misdrijven_verandering"]["areas"]["BU00140600"]["judged"] == "unsure"
+    assert estimates["ervaren_gezondheid"]["areas"]["GM0014"]["judged"] == "unsure"
 
 
 def test_the_own_area(ask, key_figures):

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from rudc_map.indicators.area_facts import AreaFacts, Compared, Moment, Place
 from rudc_map.model import FigureStatus, Lang, Level, MissingReason
-from rudc_map.view.sentences import Judgement, Words, wording
+from rudc_map.view.judgements import Judgement
+from rudc_map.view.sentences import Words, wording
 
 SENTENCES = Path(__file__).parents[3] / "rudc_map" / "view" / "sentences.toml"
 MORE = ("below", "zero", "one", "unit_of_one")

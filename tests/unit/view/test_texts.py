@@ -30,7 +30,8 @@ from rudc_map.view.api_page import EXPLAINED
 from rudc_map.view.api_parameters import PARAMETERS
 from rudc_map.view.figures import COLUMNS
 from rudc_map.view.figures_files import FORMATS
-from rudc_map.view.sentences import Judgement, Sign
+from rudc_map.view.judgements import Judgement
+from rudc_map.view.sentences import Sign
 from rudc_map.view.texts import interface_texts, say
 
 ROOT = Path(__file__).parents[3]
@@ -61,6 +62,7 @@ DYNAMIC = {
         *(f"chart.scatter.{size}.{way}" for size in STRENGTHS for way in ("up", "down")),
     ],
     "verdict.*": [f"verdict.{verdict.value}" for verdict in Verdict],
+    "judged.*": [f"judged.{judgement.value}" for judgement in Judgement],
     "own_area.by.*": [f"own_area.by.{by.value}" for by in CountBy],
     "own_area.how.*": ["own_area.how.v", "own_area.how.c"],
     "places.*": ["places.gemeente", "places.regio", "places.provincie", "places.nederland"],
