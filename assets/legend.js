@@ -109,12 +109,16 @@ rudc.legend = (function () {
     return h("div", { class: "legend-bar", role: "group", "aria-label": text("legend.classes") }, bars);
   }
 
-  /** The range of a class in words: its lower break is not in it, its upper one is. */
+  /** The range of a class in words: its lower break is not in it, its upper one is. Without areas the outer ones end nowhere. */
   function range(view, at) {
     const { indicator, painting } = view;
-    const { breaks, extent } = painting;
+    const { breaks, extent, counts } = painting;
     const category = indicator.categories.length && !view.state.display.difference;
     if (category) return indicator.categories[at] ? indicator.categories[at][1] : "";
+    if (breaks.length && !counts[at]) {
+      if (at === 0) return rudc.format.text("legend.below", { value: amount(view, breaks[0]) });
+      if (at === breaks.length) return rudc.format.text("legend.above", { value: amount(view, breaks[at - 1]) });
+    }
     const low = at === 0 ? Math.min(extent ? extent[0] : breaks[0], breaks.length ? breaks[0] : Infinity) : breaks[at - 1];
     const high = at === breaks.length ? Math.max(extent ? extent[1] : low, low) : breaks[at];
     return `${amount(view, low)} – ${amount(view, high)}`;

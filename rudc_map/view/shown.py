@@ -299,6 +299,8 @@ class Shown:
     def class_range(self, at: int, extent_of_all: tuple[float, float] | None = None) -> str:
         """The range of a class in words: its lower break is not in it, its upper one is.
 
+        A first or last class without areas (its scale is that of all periods) ends nowhere.
+
         Parameters
         ----------
         at : int
@@ -310,6 +312,9 @@ class Shown:
         breaks, extent = painted.breaks, extent_of_all or painted.extent
         if categories and not self.state.display.difference:
             return categories[at][1][self.lang] if at < len(categories) else ""
+        if breaks and at in (0, len(breaks)) and not (extent_of_all or painted.counts[at]):
+            key, edge = ("legend.above", breaks[-1]) if at else ("legend.below", breaks[0])
+            return say(key, value=self.edge(edge))[self.lang]
         outer = extent or (breaks[0], breaks[-1]) if breaks else extent or (0.0, 0.0)
         low = breaks[at - 1] if at else min((outer[0], *breaks[:1]))
         high = breaks[at] if at < len(breaks) else max(outer[1], low)

@@ -41,6 +41,19 @@ def test_an_image_says_that_figures_are_not_final(shown, dataset):
     assert some.subtitle("2024").startswith("2024 (partly provisional) · ")
 
 
+def test_an_outer_class_without_areas_has_no_other_end(shown):
+    """The breaks of an indicator are those of all its periods: in one of them a class is empty."""
+    breaks = {"natuurlijk": {"5": [100.0, 300.0, 400.0, 900.0]}}
+    known = shown({"breaks": breaks})
+    assert known.painting.counts[0] == known.painting.counts[4] == 0
+    said = [known.class_range(at) for at in range(5)]
+    assert said[0] == "lager dan 100"
+    assert said[1:4] == ["100 – 300", "300 – 400", "400 – 900"]
+    assert said[4] == "hoger dan 900"
+    assert known.class_range(4, (50.0, 950.0)) == "900 – 950"  # other maps have areas in it
+    assert shown({"breaks": breaks}, lang=Lang.EN).class_range(4) == "above 900"
+
+
 def test_facts_hold_what_is_estimated(shown, dataset):
     at = list(dataset.codes(Level.GEMEENTE)).index("GM0014")
     facts = shown({"inexact": {str(at): 0.25}}).facts("GM0014")
