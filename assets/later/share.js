@@ -9,6 +9,7 @@ rudc.share = (function () {
   const VIEWS = [["kaart-legenda", "share.view_legend"], ["kaart", "share.view_map"], ["grafiek", "share.view_chart"], ["tabel", "share.view_table"]];
   const STILL = [1188, 840]; // pixels (rudc_map/view/frame.py)
   const [LOWEST, USUAL, HIGHEST] = [200, 600, 2000]; // height of a frame [px]
+  const WITH_SECOND = ["twee-kaarten", "samenhang"];
   const PAUSE = 350; // ms without a change after which the preview is loaded
   let dialog = null;
   let previewing = null;
@@ -139,7 +140,7 @@ rudc.share = (function () {
 
   function stillCode(view, state) {
     const full = `${location.origin}/?${queryOf(state)}`;
-    return `<a href="${escaped(full)}"><img src="${escaped(imageAddress(state))}" width="${STILL[0]}" height="${STILL[1]}" style="max-width:100%;height:auto" alt="${escaped(wordsOf(view))}"></a>`;
+    return `<a href="${escaped(full)}"><img src="${escaped(imageAddress(state))}" width="${STILL[0]}" height="${STILL[1]}" style="max-width:100%;height:auto" alt="${escaped(wordsOfAll(view))}"></a>`;
   }
 
   const titleOf = ({ indicator, state }) => `${indicator.name}, ${state.period}, ${rudc.page.region(state.region).name}`;
@@ -160,13 +161,25 @@ rudc.share = (function () {
     });
   }
 
+  /** What the image shows: of a picture of several maps its name, the first map in words, and what the other one is of. */
+  function wordsOfAll(view) {
+    const { picture } = view.state;
+    if (picture === "kaart") return wordsOf(view);
+    const words = [`${text(`picture.${picture}`)}.`, wordsOf(view)];
+    if (WITH_SECOND.includes(picture)) {
+      const { indicator, period } = rudc.state.second(view.state);
+      words.push(text("share.with", { name: rudc.page.indicator(indicator).name, period }));
+    }
+    return words.join(" ");
+  }
+
   const escaped = (words) => String(words).replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
   /** Show what the code gives, with the very elements it is made of. */
   function preview(view, state, chosen, still) {
     const place = document.getElementById("share-preview");
     if (still) {
-      place.replaceChildren(h("img", { src: imageAddress(state), width: STILL[0], height: STILL[1], alt: wordsOf(view) }));
+      place.replaceChildren(h("img", { src: imageAddress(state), width: STILL[0], height: STILL[1], alt: wordsOfAll(view) }));
       return;
     }
     const address = frameAddress(state, chosen);

@@ -91,9 +91,8 @@ def of_map(state: ViewState) -> ViewState:
     )
     if picture is Picture.BIVARIATE:
         return replace(of_picture, overlay=Overlay.NOTHING, display=Display())
-    if picture is Picture.MULTIPLES:  # these always show the whole region, and no differences
-        plain = replace(state.display, difference=False)
-        return replace(of_picture, overlay=Overlay.NOTHING, display=plain, viewport=None, own=None)
+    if picture is Picture.MULTIPLES:  # these always show the whole region
+        return replace(of_picture, overlay=Overlay.NOTHING, viewport=None, own=None)
     return of_picture
 
 

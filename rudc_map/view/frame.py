@@ -157,12 +157,22 @@ def _heading(title: str, subtitle: str) -> list[str]:
     return [heading, svg.text(MARGIN, 86, shortened(subtitle, 16, room), "sub")]
 
 
+def _unbroken(several: Sequence[Shown]) -> str:
+    """Where everything comes from; no line ends within the name of a licence."""
+    shown = several[0]
+    told = f"{credits_of(several)} {shown.boundary_credits}"
+    dataset = shown.dataset
+    for licence in sorted({dataset.licence, *(s.licence for s in dataset.sources.values())}):
+        told = told.replace(licence, licence.replace(" ", "\u00a0"))
+    return told
+
+
 def _footer(several: Sequence[Shown], address: str) -> list[str]:
     shown = several[0]
     brand = said("app.name", shown)
     room = WIDTH - 2 * MARGIN
     beside = room - text_width(brand, 15, 600) - 40
-    credit = wrapped(f"{credits_of(several)} {shown.boundary_credits}", 12, beside, most=2)
+    credit = wrapped(_unbroken(several), 12, beside, most=2)
     where = wrapped(address, 11, room, most=LONGEST_ADDRESS)
     y = BOTTOM + 26
     return [

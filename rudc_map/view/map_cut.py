@@ -1,4 +1,4 @@
-"""Outlines cut off at the edge of a map: what lies beyond it would be over its neighbours."""
+"""Outlines as shapes: cut off at the edge of a map, or asked whether a place lies in them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Box = tuple[float, float, float, float]
 
 
 def cut_area(d: str, box: Box) -> str:
-    """The part of an area in a box.
+    """The part of an area in a box: what lies beyond a map would be over its neighbours.
 
     Parameters
     ----------
@@ -28,10 +28,8 @@ def cut_area(d: str, box: Box) -> str:
     """
     import shapely  # noqa: PLC0415
 
-    places, ring_of = _together([ring for ring in _lines(d) if len(ring) > 2])
     # each ring alone: holes stay holes, for areas are filled by the even-odd rule
-    shapes = shapely.polygons(shapely.linearrings(places, indices=ring_of))
-    cut = shapely.clip_by_rect(shapely.make_valid(shapes), *box)
+    cut = shapely.clip_by_rect(shapely.make_valid(_rings(d)), *box)
     return "".join(shape_paths(np.asarray(cut)))
 
 
@@ -45,6 +43,13 @@ def cut_line(d: str, box: Box) -> str:
     return line_steps(places, line_of) if len(places) else ""
 
 
+def holds(d: str, x: float, y: float) -> bool:
+    """Whether a place [m] lies in the area of a path."""
+    import shapely  # noqa: PLC0415
+
+    return bool(shapely.contains_xy(_rings(d), x, y).sum() % 2)
+
+
 def within(boxes: np.ndarray, box: Box) -> np.ndarray:
     """Which boxes (west, south, east, north), shape (n, 4), lie wholly in a box."""
     west, south, east, north = box
@@ -55,6 +60,14 @@ def within(boxes: np.ndarray, box: Box) -> np.ndarray:
         & (boxes[:, 3] <= north)
     )
     return found
+
+
+def _rings(d: str) -> np.ndarray:
+    """The rings of the path of an area, each as a polygon."""
+    import shapely  # noqa: PLC0415
+
+    places, ring_of = _together([ring for ring in _lines(d) if len(ring) > 2])
+    return np.asarray(shapely.polygons(shapely.linearrings(places, indices=ring_of)))
 
 
 def _lines(d: str) -> list[np.ndarray]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from rudc_map.model import level_of
+from rudc_map.model import Level, level_of
 from rudc_map.view import svg
 from rudc_map.view.fonts import text_width
 from rudc_map.view.frame import INK, badge
 from rudc_map.view.map_camera import Camera, Frame
+from rudc_map.view.map_cut import holds
 from rudc_map.view.map_outlines import own_outline
 from rudc_map.view.map_paths import paths_of, place_of
 from rudc_map.view.palettes import SELECTION
@@ -26,6 +27,9 @@ APART = 23.0
 
 NEAR = 60.0
 """Between two numbers whose figures could be mixed up [pixels]."""
+
+ASIDE = (0.0, -26.0, 26.0)
+"""How far under its place the name of a gemeente may stand, in the order they are tried."""
 
 Box = tuple[float, float, float, float]
 
@@ -167,19 +171,32 @@ def _beside(x: float, y: float, said: str, words: Labels, *, level: bool) -> str
 
 
 def _names(shown: Shown, camera: Camera, words: Labels, most: int) -> list[str]:
-    """Names of gemeenten, the most populous first; one that would be over another is left out."""
+    """Names of gemeenten, the most populous first.
+
+    One that would be over another, or over the selection, goes up or down within the gemeente, or
+    is left out.
+    """
     within = set(shown.region.gemeenten)
     drawn: list[str] = []
     for code, name, x, y in shown.ask("borders", {})["names"]:
+        if len(drawn) == most:
+            break
         if within and code not in within:
             continue
         px, py = camera.to_pixels(x, y)
         half = text_width(name, 12, 600) / 2 + 8
-        box = (px - half, py - 12, px + half, py + 10)
-        if len(drawn) < most and words.fits(box):
-            words.taken.append(box)
-            drawn.append(haloed(px, py + 4, name, "name"))
+        for down in ASIDE:
+            box = (px - half, py + down - 12, px + half, py + down + 10)
+            if words.fits(box) and (not down or _lies_in(shown, code, x, y - down / camera.scale)):
+                words.taken.append(box)
+                drawn.append(haloed(px, py + down + 4, name, "name"))
+                break
     return drawn
+
+
+def _lies_in(shown: Shown, code: str, x: float, y: float) -> bool:
+    """Whether a place [m] lies in a gemeente: elsewhere its name would be taken for another's."""
+    return holds(paths_of(shown, Level.GEMEENTE).d[place_of(shown.dataset, code)], x, y)
 
 
 def haloed(x: float, y: float, words: str, look: str, anchor: str | None = None) -> str:

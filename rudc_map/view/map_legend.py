@@ -40,6 +40,8 @@ class Column:
         What the classes of the map are called in CSS (`Colouring`).
     parts : list of str
         What is drawn.
+    left_out : int
+        Selected areas that there was no room for.
     """
 
     x: float
@@ -48,6 +50,12 @@ class Column:
     bottom: float = BOTTOM
     key: str = KEY
     parts: list[str] = field(default_factory=list)
+    left_out: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there was room for everything."""
+        return self.left_out == 0 and self.y <= self.bottom + 1
 
     @property
     def right(self) -> float:
@@ -118,9 +126,9 @@ def flow(shown: Shown, columns: list[Column], blocks: Sequence[Block]) -> None:
 
 
 def drawn(columns: list[Column]) -> str:
-    """A legend as one group; that of the first map can be found by its name."""
+    """A legend as one group, which can be found by its name."""
     parts = [part for column in columns for part in column.parts]
-    return svg.group(parts, id="legend" if columns[0].key == KEY else None)
+    return svg.group(parts, id="legend" if columns[0].key == KEY else "second-legend")
 
 
 def meaning(column: Column, shown: Shown) -> None:
@@ -265,8 +273,9 @@ def list_of(column: Column, shown: Shown, entries: list[Entry]) -> None:
             under = shortened(entry.under, 12, column.width - 30)
             column.parts.append(svg.text(column.x + 30, column.y + 31.5, under, "small"))
         column.gap(step)
-    if rest := len(entries) - shown_ones:
-        words = said("image.more", shown, n=shown.number(rest, 0))
+    column.left_out = len(entries) - shown_ones
+    if column.left_out:
+        words = said("image.more", shown, n=shown.number(column.left_out, 0))
         column.parts.append(svg.text(column.x + 30, column.y + 14, words, "small"))
         column.gap(step)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from rudc_map.model import Level, Overlay
@@ -32,8 +33,8 @@ HALF = (WIDTH - 2 * MARGIN - GAP) / 2
 HEAD = 24
 """Room for the name of a map over it [pixels]."""
 
-HIGHEST, LOWEST = 384, 290
-"""Height of a map [pixels]: the more areas are selected, the more room their list takes."""
+HIGHEST, LOWEST, STEP = 384, 288, 12
+"""Height of a map [pixels]: the more its legend says, the more room that takes."""
 
 NARROW = (HALF - GAP) / 2
 """The width of each of the two columns of a legend [pixels]."""
@@ -42,27 +43,31 @@ KEYS = (KEY, "kb")
 NAMES = 14
 
 Frames = tuple[Frame, Frame]
+Legend = list[Column]
 
 
-def frames_of(shown: Shown) -> Frames:
-    """Where the two maps stand."""
-    entries = len(shown.state.areas) + (shown.state.own is not None)
-    height = max(LOWEST, HIGHEST - 19 * max(0, entries - 2))
-    return (
-        Frame(MARGIN, TOP + HEAD, HALF, height),
-        Frame(MARGIN + HALF + GAP, TOP + HEAD, HALF, height),
-    )
+def frames_over(legends: Callable[[Frames], list[Legend]]) -> tuple[Frames, list[Legend]]:
+    """Where the two maps stand, and their legends: the highest maps that leave these whole."""
+    for height in range(HIGHEST, LOWEST - 1, -STEP):
+        frames = (
+            Frame(MARGIN, TOP + HEAD, HALF, height),
+            Frame(MARGIN + HALF + GAP, TOP + HEAD, HALF, height),
+        )
+        made = legends(frames)
+        if all(column.is_whole for columns in made for column in columns):
+            break
+    return frames, made
 
 
 def two_maps(shown: Shown, address: str) -> Sheet:
     """An indicator and another one, or another period or reference, at the same place."""
     first, second = shown, second_map(shown)
     plain = replace(second, state=replace(second.state, overlay=Overlay.NOTHING))
-    frames = frames_of(shown)
+    maps = (first, plain)
+    frames, legends = frames_over(lambda frames: _legends(maps, frames))
     camera = camera_of(shown, frames[0])
     cameras = (camera, camera.into(frames[1]))
     known = scene(shown, camera, maps=2)
-    maps = (first, plain)
     names = [f"{of.indicator.name[of.lang]}, {of.dated(of.state.period)}" for of in maps]
     if first.indicator is second.indicator and first.state.period == second.state.period:
         kinds = [of.reference_name() for of in maps]
@@ -71,8 +76,7 @@ def two_maps(shown: Shown, address: str) -> Sheet:
     body = [definitions(shown, [known], camera)]
     for of, at, colouring in zip(maps, cameras, colourings, strict=True):
         body += picture(of, at, known, colouring, NAMES)
-    body += [*paper(frames), *_names(frames, names)]
-    body += _legends(maps, frames)
+    body += [*paper(frames), *_names(frames, names), *map(drawn, legends)]
     return sheet(
         _plain_subtitle(shown),
         body,
@@ -87,28 +91,26 @@ def two_maps(shown: Shown, address: str) -> Sheet:
 
 def two_places(shown: Shown, address: str) -> Sheet:
     """One indicator at two places, at one scale and in the same classes."""
-    frames = frames_of(shown)
+    without = replace(shown, state=replace(shown.state, own=None, overlay=Overlay.NOTHING))
+    maps = (shown, without)
+    analysed = shown.state.overlay is not Overlay.NOTHING  # on the first map only, as on the page
+    frames, legends = frames_over(
+        lambda frames: _legends(maps, frames) if analysed else [_shared_legend(shown, frames)]
+    )
     camera = camera_of(shown, frames[0])
     cameras = (camera, second_place(shown, camera).into(frames[1]))
     scenes = (scene(shown, cameras[0], 2), scene(shown, cameras[1], 2, "-b"))
-    without = replace(shown, state=replace(shown.state, own=None, overlay=Overlay.NOTHING))
-    maps = (shown, without)
-    analysed = shown.state.overlay is not Overlay.NOTHING
     colourings = (colouring_of(shown), colouring_of(without, KEYS[1]))
     body = [definitions(shown, scenes, camera)]
     for of, at, known, colouring in zip(maps, cameras, scenes, colourings, strict=True):
         body += picture(of, at, known, colouring, NAMES)
-    body += [*paper(frames), *_names(frames, [_place(shown, at, camera) for at in cameras])]
-    if analysed:  # on the first map only, as on the page: the maps do not mean the same
-        body += _legends(maps, frames)
-    else:
-        body.append(_shared_legend(shown, frames))
-    name = shown.indicator.name[shown.lang]
+    names = [_place(shown, at, camera) for at in cameras]
+    body += [*paper(frames), *_names(frames, names), *map(drawn, legends)]
     return sheet(
         shown,
         body,
         style_of(camera, colourings),
-        title=name,
+        title=shown.indicator.name[shown.lang],
         words=map_in_words(shown),
         address=address,
     )
@@ -144,12 +146,12 @@ def _place(shown: Shown, camera: Camera, first: Camera) -> str:
     return said("image.around", shown, place=name)
 
 
-def _legends(maps: tuple[Shown, Shown], frames: Frames) -> list[str]:
+def _legends(maps: tuple[Shown, Shown], frames: Frames) -> list[Legend]:
     """A legend for each of the two maps."""
     return [_legend(*of) for of in zip(maps, frames, KEYS, strict=True)]
 
 
-def _legend(shown: Shown, frame: Frame, key: str) -> str:
+def _legend(shown: Shown, frame: Frame, key: str) -> Legend:
     """The legend of one of the two maps, in two columns under it."""
     columns = [
         Column(x, frame.bottom + 8, NARROW, key=key) for x in (frame.x, frame.x + NARROW + GAP)
@@ -160,14 +162,14 @@ def _legend(shown: Shown, frame: Frame, key: str) -> str:
         columns[1].y = columns[0].y
     flow(shown, columns, (meaning, missing, border, reference))
     selection(columns[1], shown)
-    return drawn(columns)
+    return columns
 
 
-def _shared_legend(shown: Shown, frames: Frames) -> str:
+def _shared_legend(shown: Shown, frames: Frames) -> Legend:
     """One legend for both maps: the colours under the first, the selection under the other."""
     columns = [Column(frame.x, frame.bottom + 8, HALF) for frame in frames]
     columns[0].width = HALF - GAP
     flow(shown, columns, (meaning, missing))
     reference(columns[1], shown)
     selection(columns[1], shown)
-    return drawn(columns)
+    return columns

@@ -19,7 +19,8 @@ from rudc_map.view.map_outlines import BEYOND, outlines
 from rudc_map.view.map_paths import paths_of
 from rudc_map.view.shown import Shown
 
-WATER, LAND = "#e3eaf0", "#f6f6f2"
+AROUND, LAND = "#e8eaed", "#f6f6f2"
+"""Sea and other countries look alike, for the boundaries do not tell them apart; and gemeenten."""
 
 FAR = 300.0
 """Metres a pixel from which the lines between gemeenten are thin, lest they hide the colours."""
@@ -201,7 +202,7 @@ def picture(
         Whether the figures of the selected areas stand beside their numbers.
     """
     return [
-        svg.element("rect", {**camera.frame.box, "fill": WATER}),
+        svg.element("rect", {**camera.frame.box, "fill": AROUND}),
         svg.group(
             [
                 *_grounds(known),
@@ -222,7 +223,7 @@ def small_picture(
 ) -> list[str]:
     """A map of many: without names; the first tells scale and north for all."""
     return [
-        svg.element("rect", {**camera.frame.box, "fill": WATER}),
+        svg.element("rect", {**camera.frame.box, "fill": AROUND}),
         svg.group(
             [
                 *_grounds(known),

@@ -133,8 +133,7 @@ def _heading(shown: Shown, frame: Frame, name: str, detail: str) -> list[str]:
 def _first_figure(shown: Shown) -> str:
     if not shown.state.areas:
         return ""
-    figure = _figure(shown, shown.state.areas[0])
-    return f"1: {figure}" if figure else ""
+    return f"1: {_figure(shown, shown.state.areas[0]) or '–'}"
 
 
 def _figure(shown: Shown, code: str) -> str:

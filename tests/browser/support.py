@@ -95,6 +95,36 @@ OUTLINED = """
 }
 """
 
+# where on the page a pixel of an area is, on a little map
+PLACE_ON_MINI = """
+([at, code]) => {
+  const canvas = document.querySelectorAll(".mini-marks")[at];
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const bounds = rudc.page.region(rudc.state.get().region).bounds;
+  const fit = rudc.coverage.fitting(bounds, width, height);
+  for (let y = 2; y < height; y += 3) {
+    for (let x = 2; x < width; x += 3) {
+      const around = [[0, 0], [2, 0], [-2, 0], [0, 2], [0, -2]];
+      const inside = ([dx, dy]) =>
+        rudc.map.areaAt(rudc.coverage.placeOf(fit, { x: x + dx, y: y + dy })) === code;
+      if (around.every(inside)) return [left + x, top + y];
+    }
+  }
+  return null;
+}
+"""
+
+MINI_COLOUR = """
+([at, x, y]) => {
+  const canvas = document.querySelectorAll(".mini-map canvas:first-child")[at];
+  const { left, top, width } = canvas.getBoundingClientRect();
+  const scale = canvas.width / width;
+  const pixel = [(x - left) * scale, (y - top) * scale, 1, 1];
+  const { data } = canvas.getContext("2d").getImageData(...pixel);
+  return "#" + [...data.slice(0, 3)].map((c) => c.toString(16).padStart(2, "0")).join("");
+}
+"""
+
 TRACES = """
 (chart) => document.querySelector(`#${chart} .js-plotly-plot`).data.map((trace) => ({
   ...Object.fromEntries(["type", "mode", "name", "connectgaps"].map((key) => [key, trace[key]])),
@@ -317,6 +347,17 @@ def place(page: Page, code: str, on: str = MAIN) -> tuple[float, float]:
     """Where on the page a point inside an area is, on one of the maps."""
     inside = page.evaluate("code => rudc.map.pointInside(code)", code)
     return places_of(page, [(inside["lng"], inside["lat"])], on)[0]
+
+
+def place_on_mini(page: Page, at: int, code: str) -> tuple[float, float]:
+    """Where on the page an area is on the little map at a place in their order."""
+    x, y = page.evaluate(PLACE_ON_MINI, [at, code])
+    return x, y
+
+
+def mini_colour(page: Page, at: int, code: str) -> str:
+    """The colour of an area on a little map, as #rrggbb."""
+    return page.evaluate(MINI_COLOUR, [at, *place_on_mini(page, at, code)])
 
 
 def places_of(

@@ -11,7 +11,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.support import complete, legend_colours
+from tests.browser.support import (
+    MAIN,
+    SECOND,
+    colour_of,
+    complete,
+    legend_colours,
+    mini_colour,
+    pictured,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -34,9 +42,25 @@ def image_of(page: Page) -> ElementTree.Element:
     return ElementTree.fromstring(answer.body())
 
 
+def said_in(root: ElementTree.Element, legend: str) -> list[str]:
+    """The texts of a legend of an image."""
+    [group] = root.iterfind(f".//{SVG}g[@id='{legend}']")
+    return ["".join(node.itertext()) for node in group.iter(f"{SVG}text")]
+
+
+def assert_same_classes(page: Page, legend: str, said: list[str]) -> None:
+    """A legend of an image has the classes of that of the page, with as many areas."""
+    buttons = page.locator(f"#{legend} .legend-class").all()
+    assert len(buttons) > 2
+    for button in buttons:  # "150 – 300: 12 gebieden"
+        label = str(button.get_attribute("aria-label"))
+        between, count = re.fullmatch(r"(.*): ([\d.]+) \w+", label).groups()  # type: ignore[union-attr]
+        assert said[said.index(between) + 1] == count
+
+
 @pytest.mark.parametrize(
     "display",
-    ["", "&weergave=natuurlijk-5-blauw-verschil", "&weergave=eigen;200;300;400-5-warm"],
+    ["", "&weergave=natuurlijk-5-blauw-verschil", "&weergave=eigen;10;300;2000-5-warm"],
 )
 def test_an_image_has_the_legend_of_the_page(visit: Visit, display: str) -> None:
     page = visit(f"{VIEW}{display}")
@@ -47,16 +71,8 @@ def test_an_image_has_the_legend_of_the_page(visit: Visit, display: str) -> None
     assert style.text is not None
     colours = re.findall(r"\.k\d\{fill:(#[0-9a-f]{6})\}", style.text)
     assert colours == legend_colours(page)
-    labels = [
-        str(button.get_attribute("aria-label"))
-        for button in page.locator("#legend .legend-class").all()
-    ]
-    legend = root.find(f".//{SVG}g[@id='legend']")
-    assert legend is not None
-    said = [node.text for node in legend.iter(f"{SVG}text")]
-    for label in labels:  # "150 – 300: 12 gebieden"
-        between, count = re.fullmatch(r"(.*): ([\d.]+) \w+", label).groups()  # type: ignore[union-attr]
-        assert said[said.index(between) + 1] == count
+    said = said_in(root, "legend")
+    assert_same_classes(page, "legend", said)
     for button in page.locator("#legend .legend-missing").all():
         reasons = str(button.get_attribute("title")).split("; ")
         for reason in reasons:
@@ -110,3 +126,94 @@ def test_the_dialog_fits_on_a_phone_and_speaks_english(visit: Visit) -> None:
         "links => Math.min(...links.map(({ offsetHeight }) => offsetHeight))"
     )
     assert smallest >= 24
+
+
+SEVERAL = "/?regio=groningen-assen&niveau=gemeente&indicator=misdrijven_per_1000&periode=2024"
+SELECTED = "&gebieden=GM0106,GM0014"
+GEMEENTEN = 7
+"""Of the region."""
+
+
+def areas_of(root: ElementTree.Element) -> list[dict[str, str]]:
+    """Of each map of an image: the colour of every area that has a class."""
+    style = root.findtext(f"{SVG}style") or ""
+    colours = dict(re.findall(r"\.(k\w*)\{fill:(#[0-9a-f]{6})\}", style))
+    return [
+        {
+            str(use.get("href"))[1:]: colours[use.get("class")]
+            for use in areas
+            if use.get("class") in colours
+        }
+        for areas in root.iterfind(f".//{SVG}g[@class='areas']")
+    ]
+
+
+def assert_selected(page: Page, said: list[str]) -> None:
+    """A legend of an image lists the selected areas of the page, numbered in their order."""
+    names = page.evaluate(
+        "(({ state, areas }) => state.areas.map(areas.fullName))(rudc.view.current())"
+    )
+    assert len(names) == 2
+    for number, name in enumerate(names, start=1):
+        assert said[said.index(name) - 1] == str(number)
+
+
+@pytest.mark.parametrize("display", ["", "&weergave=kwantielen-4-warm-verschil"])
+def test_an_image_of_two_maps_is_what_the_page_shows(visit: Visit, display: str) -> None:
+    second = "&beeld=twee-kaarten&tweede=woz_waarde;2024;provincie"
+    page = visit(f"{SEVERAL}{SELECTED}{second}{display}")
+    pictured(page)
+    opened(page)
+    root = image_of(page)
+    maps = areas_of(root)
+    for areas, on, legend in zip(maps, (MAIN, SECOND), ("legend", "second-legend"), strict=True):
+        assert len(areas) == GEMEENTEN
+        for code, colour in areas.items():
+            assert colour_of(page, code, [colour], on) == 0, (on, code, colour)
+        said = said_in(root, legend)
+        assert_same_classes(page, legend, said)
+        assert_selected(page, said)
+    assert maps[0] != maps[1]
+
+
+@pytest.mark.parametrize("display", ["", "&weergave=natuurlijk-5-blauw-verschil&referentie=regio"])
+def test_an_image_of_small_maps_is_what_the_page_shows(visit: Visit, display: str) -> None:
+    page = visit(f"{SEVERAL}{SELECTED}&beeld=reeks{display}")
+    pictured(page)
+    opened(page)
+    root = image_of(page)
+    maps, everything = areas_of(root), ["".join(n.itertext()) for n in root.iter(f"{SVG}text")]
+    titles = page.locator(".mini figcaption .link").all_inner_texts()
+    figures = page.locator(".mini-value").all_inner_texts()
+    assert len(maps) == len(titles) == len(figures) > 2
+    assert [word for word in everything if word in titles] == titles
+    assert [word for word in everything if word.startswith("1: ")] == [f"1: {f}" for f in figures]
+    for at, areas in enumerate(maps):
+        assert len(areas) == GEMEENTEN
+        for code, colour in areas.items():
+            assert mini_colour(page, at, code) == colour, (titles[at], code)
+    said = said_in(root, "legend")
+    ranges = [word.split(" – ") for word in said if " – " in word]
+    edges = page.locator(".mini-shared .legend-edges span").all_inner_texts()
+    assert [high for _, high in reversed(ranges[1:])] == edges
+    assert_selected(page, said)
+
+
+def test_an_image_of_two_indicators_is_what_the_page_shows(visit: Visit) -> None:
+    page = visit(f"{SEVERAL}{SELECTED}&beeld=samenhang&tweede=woz_waarde;2024")
+    pictured(page)
+    opened(page)
+    root = image_of(page)
+    [areas] = areas_of(root)
+    assert len(areas) == GEMEENTEN
+    for code, colour in areas.items():
+        assert colour_of(page, code, [colour]) == 0, (code, colour)
+    said = said_in(root, "legend")
+    cells = "#legend .square-cell"
+    counts = page.locator(cells).all_inner_texts()
+    numbers = dict(zip(legend_colours(page, cells), counts, strict=True))
+    assert numbers == {colour: str(list(areas.values()).count(colour)) for colour in numbers}
+    assert set(page.locator("#legend .square-axis span").all_inner_texts()) <= set(said)
+    for name in page.locator("#legend .square-name").all_inner_texts():
+        assert name in " ".join(said)  # a long one has two lines
+    assert_selected(page, said)

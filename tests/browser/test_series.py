@@ -11,32 +11,13 @@ from rudc_map.model import Lang, Level, ReferenceKind
 from rudc_map.view.formats import format_number
 from tests.browser.conftest import Visit
 from tests.browser.facts import Facts
-from tests.browser.support import address, choose_picture, pictured
+from tests.browser.support import address, choose_picture, pictured, place_on_mini
 
 pytestmark = pytest.mark.browser
 
 REGION, CRIME = "groningen-assen", "misdrijven_per_1000"
 ASSEN = "GM0106"
 PERCENTAGES = ["aandeel_bebouwd", "aandeel_agrarisch", "aandeel_natuur", "aandeel_recreatie"]
-
-# where on the page a pixel of an area is, on a little map
-PLACE_ON = """
-([at, code]) => {
-  const canvas = document.querySelectorAll(".mini-marks")[at];
-  const { left, top, width, height } = canvas.getBoundingClientRect();
-  const bounds = rudc.page.region(rudc.state.get().region).bounds;
-  const fit = rudc.coverage.fitting(bounds, width, height);
-  for (let y = 2; y < height; y += 3) {
-    for (let x = 2; x < width; x += 3) {
-      const around = [[0, 0], [2, 0], [-2, 0], [0, 2], [0, -2]];
-      const inside = ([dx, dy]) =>
-        rudc.map.areaAt(rudc.coverage.placeOf(fit, { x: x + dx, y: y + dy })) === code;
-      if (around.every(inside)) return [left + x, top + y];
-    }
-  }
-  return null;
-}
-"""
 
 # of each little map: how many pixels of its upper canvas are drawn
 MARKED = """
@@ -88,7 +69,7 @@ def test_periods_share_a_legend_and_are_linked(visit: Visit, facts: Facts) -> No
     assert len(set(page.evaluate(PICTURES))) == len(known.periods)
 
     assert page.evaluate(MARKED) == [0] * len(known.periods)
-    x, y = page.evaluate(PLACE_ON, [1, ASSEN])
+    x, y = place_on_mini(page, 1, ASSEN)
     page.mouse.move(x, y)
     page.wait_for_function("code => rudc.map.hovered() === code", arg=ASSEN)
     assert min(page.evaluate(MARKED)) > 20

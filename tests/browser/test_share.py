@@ -87,6 +87,17 @@ def test_the_still_image_needs_no_script_and_says_in_words_what_it_shows(visit: 
     expect(page.get_by_role("combobox", name="Wat", exact=True)).to_be_hidden()
 
 
+def test_the_still_image_shows_both_maps_and_its_words_name_them(visit: Visit) -> None:
+    page = visit(f"{VIEW}&beeld=twee-kaarten&tweede=aandeel_65plus;2024")
+    opened(page)
+    page.get_by_role("combobox", name="Soort", exact=True).select_option("still")
+    image = page.locator("#share-preview img")
+    expect(image).to_have_attribute("src", re.compile("beeld=twee-kaarten&tweede=aandeel_65plus"))
+    words = str(image.get_attribute("alt"))
+    assert words.startswith("Twee kaarten. Kaart van ")
+    assert words.endswith("Samen met Aandeel 65-plussers, 2024.")
+
+
 @pytest.mark.parametrize(
     ("width", "height", "scheme"), [(1440, 900, "light"), (390, 844, "dark"), (320, 640, "light")]
 )

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, Polygon, box
 
-from rudc_map.view.map_cut import cut_area, cut_line, within
+from rudc_map.view.map_cut import cut_area, cut_line, holds, within
 from rudc_map.view.map_paths import line_steps, shape_path
 
 EDGE = (-20, -20, 20, 20)
@@ -47,6 +47,8 @@ def test_a_hole_stays_a_hole():
     )
     outer, hole = (Polygon(line) for line in lines_of(cut_area(shape_path(ring), EDGE)))
     assert (outer.area, hole.area) == (1600, 100)
+    places = [(0, 20), (0, 0), (50, 0)]
+    assert [holds(shape_path(ring), *place) for place in places] == [True, False, False]
 
 
 @given(st.lists(PLACE, min_size=2, max_size=8, unique=True))

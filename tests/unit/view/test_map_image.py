@@ -1,6 +1,7 @@
 """The map of an image: where things come to stand, and what is drawn when there is much of it."""
 
 import re
+from html import unescape
 from itertools import accumulate
 
 import numpy as np
@@ -13,6 +14,7 @@ from rudc_map.model import Display, Level, Viewport
 from rudc_map.view import map_labels, map_picture
 from rudc_map.view.frame import MARGIN, TOP
 from rudc_map.view.map_camera import Camera, camera_of
+from rudc_map.view.map_cut import holds
 from rudc_map.view.map_image import FRAME, map_sheet
 from rudc_map.view.map_paths import (
     TOLERANCES,
@@ -83,6 +85,34 @@ def places_of(path):
     numbers = [int(n) for n in re.findall(r"[+-]?\d+", path)]
     steps = list(zip(numbers[::2], numbers[1::2], strict=True))
     return list(accumulate(steps, lambda at, step: (at[0] + step[0], at[1] + step[1])))
+
+
+@pytest.mark.parametrize("selected", [0, 3, 10])
+def test_the_legends_of_two_maps_are_whole_however_much_they_say(shown, dataset, selected):
+    query = {"regio": "groningen-assen", "niveau": "buurt", "indicator": "aandeel_65plus"}
+    codes = [c for c in dataset.codes(Level.BUURT) if c.startswith("BU0014")][:selected]
+    known = shown({**query, "gebieden": ",".join(codes), "beeld": "twee-kaarten"})
+    assert len(known.state.areas) == selected
+    drawn = map_sheet(known, "").svg()
+    assert "en nog" not in drawn
+    heights = set(re.findall(r'<rect [^>]*height="(\d+)" fill="none"', drawn))
+    assert (heights == {"384"}) is (selected == 0)  # no lower than they must be
+
+
+@pytest.mark.parametrize("region", ["groningen-assen", "groningen-drenthe", "nederland"])
+def test_names_of_gemeenten_make_room_for_the_selection_and_stay_where_they_belong(shown, region):
+    known = shown({"regio": region, "niveau": "gemeente", "gebieden": "GM0014,GM0106,GM1730"})
+    camera = camera_of(known, FRAME)
+    paths = paths_of(known, Level.GEMEENTE).d
+    names = known.areas["name"].tolist()
+    found = re.findall(
+        r'x="([\d.]+)" y="([\d.]+)" class="name halo">([^<]*)<', map_sheet(known, "").svg()
+    )
+    for x, y, name in found:
+        across, down = float(x) - FRAME.x - FRAME.width / 2, float(y) - FRAME.y - FRAME.height / 2
+        at = camera.x + across / camera.scale, camera.y - (down - 4) / camera.scale
+        assert holds(paths[names.index(unescape(name))], *at), name
+    assert region == "nederland" or "Assen" in [name for _, _, name in found]
 
 
 @pytest.mark.parametrize("difference", [False, True])
