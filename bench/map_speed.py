@@ -81,7 +81,7 @@ def main() -> int:
         failed, version = _measure(
             asked.runs, servers, measured, lambda: launch(playwright.chromium, executable), console
         )
-        own = [server.memory() for page, server in servers if page.module == "app:server"]
+        own = [server.held().resident for page, server in servers if page.module == "app:server"]
         measured.server["memory"] = max(own, default=0.0)
     if measured.runs:
         report.show(measured, console)

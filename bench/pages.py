@@ -37,14 +37,22 @@ class Page:
     colours: tuple[str, ...] = CLASS_COLOURS
     indicators: tuple[str, ...] = INDICATORS
     """The first is shown at the first load, the others are switched to."""
+    settings: str = ""
+    """The file with gunicorn's settings; empty for one worker that is asked by nobody else."""
 
     def command(self, port: int) -> list[str]:
         """The command line that serves the page on `port`."""
         if not self.gunicorn:
             return [sys.executable, "-m", self.module, str(port)]
+        if self.settings:
+            return [sys.executable, "-m", "gunicorn", "--config", self.settings, self.module]
         address = f"127.0.0.1:{port}"
         options = ["--workers", "1", "--threads", "8", "--timeout", "120", "--log-level", "warning"]
         return [sys.executable, "-m", "gunicorn", self.module, "--bind", address, *options]
+
+    def environment(self, port: int) -> dict[str, str]:
+        """What tells gunicorn's settings where to listen."""
+        return {"HOST": "127.0.0.1", "PORT": str(port)}
 
 
 def _own(name: str, what: str, query: str) -> Page:

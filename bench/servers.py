@@ -26,6 +26,22 @@ class NotServedError(Exception):
 
 
 @dataclass(frozen=True)
+class Held:
+    """The memory of a process [bytes].
+
+    Attributes
+    ----------
+    resident : float
+        All that it has in memory (RSS), also what other processes have there too.
+    share : float
+        The same, with what several processes have in memory divided by their number (PSS).
+    """
+
+    resident: float
+    share: float
+
+
+@dataclass(frozen=True)
 class Server:
     """A page's server.
 
@@ -43,19 +59,23 @@ class Server:
     seconds: float
     pid: int
 
-    def memory(self) -> float:
-        """The resident memory [bytes] of the largest worker; 0 where that cannot be read."""
+    def held(self) -> Held:
+        """The memory of the worker that has most; none where that cannot be read."""
         try:
             children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("utf-8").split()
-            return max(map(_resident, children or [str(self.pid)]))
+            return max((_held(pid) for pid in children or [str(self.pid)]), key=_resident)
         except OSError:  # not on Linux
-            return 0.0
+            return Held(0.0, 0.0)
 
 
-def _resident(pid: str) -> float:
-    status = Path(f"/proc/{pid}/status").read_text("utf-8")
-    found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
-    return 1024.0 * int(found[1]) if found else 0.0
+def _resident(held: Held) -> float:
+    return held.resident
+
+
+def _held(pid: str) -> Held:
+    told = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8")
+    kilobytes = dict(re.findall(r"^(Rss|Pss):\s+(\d+) kB", told, re.MULTILINE))
+    return Held(1024.0 * int(kilobytes["Rss"]), 1024.0 * int(kilobytes["Pss"]))
 
 
 @contextmanager
@@ -66,7 +86,7 @@ def served(page: Page, env: Mapping[str, str]) -> Iterator[Server]:
         process = subprocess.Popen(
             page.command(port),
             cwd=REPO,
-            env={**os.environ, **env},
+            env={**os.environ, **page.environment(port), **env},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -366,11 +366,11 @@ def _figure_table(path: Path) -> FigureTable:
         if level is None or (variable, level, period) in rows:
             raise DatasetError(f"{path} is not sorted by figure at {names[codes[start]]}; {REMEDY}")
         rows[variable, level, period] = slice(int(start), int(stop))
-    numbers = {name: table.column(name).to_numpy() for name in ("lower", "upper", "inexact")}
+    numbers = {name: _column(table, name) for name in ("lower", "upper", "inexact")}
     return FigureTable(
         names=names,
         codes=codes,
-        values=table.column("value").to_numpy(),
+        values=_column(table, "value"),
         missing=_members(table, "missing", MissingReason, path),
         status=_members(table, "status", FigureStatus, path),
         rows=MappingProxyType(rows),
@@ -380,7 +380,8 @@ def _figure_table(path: Path) -> FigureTable:
 
 def _read(path: Path, read_dictionary: Iterable[str] = ()) -> pa.Table:
     try:
-        table = pq.ParquetFile(path, read_dictionary=list(read_dictionary)).read()
+        # in one thread: each of several would keep what it took
+        table = pq.ParquetFile(path, read_dictionary=list(read_dictionary)).read(use_threads=False)
     except (OSError, pa.ArrowException) as error:
         raise DatasetError(f"{path} cannot be read ({error}); {REMEDY}") from error
     if table.schema.names != SCHEMA.names:
@@ -402,6 +403,14 @@ def _encoded(table: pa.Table, name: str) -> tuple[np.ndarray, np.ndarray]:
     encoded = column.unify_dictionaries().combine_chunks()
     texts = np.array(encoded.dictionary.to_pylist(), dtype=object)
     return texts, encoded.indices.fill_null(len(texts)).to_numpy().astype(np.int32, copy=False)
+
+
+def _column(table: pa.Table, name: str) -> np.ndarray:
+    """A column of numbers; where all are the same, as limits that nobody publishes, one number."""
+    column = np.array(table.column(name).to_numpy())  # a copy: Arrow lets go of all its own
+    if len(column) and np.array_equal(column, np.full_like(column, column[0]), equal_nan=True):
+        return np.broadcast_to(column[0], column.shape)
+    return column
 
 
 def _repeated(texts: list[str], lengths: np.ndarray) -> pa.Array:

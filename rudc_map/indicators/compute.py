@@ -96,13 +96,16 @@ def _memoised(dataset: Dataset, indicator: Indicator, level: Level, period: str)
         return known
     denominator = total(dataset, indicator.denominator, level, period)
     few = known.values.notna() & (denominator < indicator.min_denominator)
-    return replace(
+    if not few.any():
+        return known
+    found = replace(
         known,
         values=known.values.mask(few),
         missing=_reasons(known.missing.mask(few, MissingReason.TOO_FEW)),
         status=_worst([known.status.mask(few)]),
         inexact=known.inexact.where(~few, 0.0),
     )
+    return _with_shared_columns(dataset, level, found)
 
 
 @per_dataset(maxsize=2048)
@@ -113,6 +116,10 @@ def values_of_all_sizes(
 
     Not rounded, and not to be changed: every caller gets the same Series.
     """
+    return _with_shared_columns(dataset, level, _computed(dataset, indicator, level, period))
+
+
+def _computed(dataset: Dataset, indicator: Indicator, level: Level, period: str) -> IndicatorValues:
     if level in (Level.BUURT, Level.WIJK, Level.GEMEENTE) and level not in indicator.levels:
         return _all_missing(dataset, level, MissingReason.NOT_AT_LEVEL)
     if _published_at(dataset, indicator, level, period):
@@ -320,6 +327,23 @@ def _inexact_of_whole(
 def _nothing(index: pd.Index) -> pd.Series:
     """None everywhere (a Series of None would be made one of NaN)."""
     return pd.Series([None] * len(index), index=index, dtype=object)
+
+
+def _with_shared_columns(dataset: Dataset, level: Level, found: IndicatorValues) -> IndicatorValues:
+    """The same, in half of the memory where all values are final and exact, as most are."""
+    final, exact = _final_and_exact(dataset, level)
+    return replace(
+        found,
+        status=final if found.status.isna().all() else found.status,
+        inexact=found.inexact if found.inexact.any() else exact,
+    )
+
+
+@per_dataset(maxsize=len(Level))
+def _final_and_exact(dataset: Dataset, level: Level) -> tuple[pd.Series, pd.Series]:
+    """No status and no estimated share for any area; not to be changed."""
+    codes = dataset.codes(level)
+    return _nothing(codes), pd.Series(0.0, index=codes)
 
 
 def _reasons(missing: pd.Series) -> pd.Series:

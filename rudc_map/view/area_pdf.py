@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import asdict
-from functools import cache
 from typing import Literal
 
-import typst
-
 from rudc_map.view.area_profile import AreaProfile
-from rudc_map.view.fonts import FAMILY, font_folder, in_font
+from rudc_map.view.fonts import FAMILY, in_font
 from rudc_map.view.texts import say
+from rudc_map.view.typeset import typeset
 
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: Typst refuses to write what a screen reader could not read."""
@@ -134,15 +132,12 @@ def area_pdf(profile: AreaProfile, host: str) -> bytes:
     for theme in content["themes"]:
         for fact in theme["facts"]:
             del fact["line"]  # a picture of the series, which cannot hold a gap in JSON
-    made = typst.compile(
-        SHEET.replace("FAMILY", FAMILY).encode(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(_printable(_with_query(content, query)))},
-        font_paths=_fonts(),
+    return typeset(
+        SHEET.replace("FAMILY", FAMILY),
+        "pdf",
+        {"data": json.dumps(_printable(_with_query(content, query)))},
         pdf_standards=STANDARD,
     )
-    assert isinstance(made, bytes)
-    return made
 
 
 def _with_query(content: object, query: str) -> object:
@@ -194,10 +189,3 @@ def _texts(profile: AreaProfile) -> dict[str, object]:
         ],
         "sources": f"{sources}{boundaries}: {about['attribution']} ({about['licence']}).",
     }
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())]
-    )

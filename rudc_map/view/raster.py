@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
-import typst
-
-from rudc_map.view.fonts import font_folder
 from rudc_map.view.frame import WIDTH, Sheet
+from rudc_map.view.typeset import typeset
 
 PIXELS_AN_INCH = WIDTH / (297 / 25.4)
 """Of an image at its single size, printed on A4."""
@@ -39,15 +36,5 @@ def _compiled(kind: Literal["png", "pdf"], sheet: Sheet, ppi: float | None = Non
         "words": sheet.words,
         "lang": sheet.lang,
     }
-    made = typst.compile(
-        PAGE.encode(), format=kind, ppi=ppi, sys_inputs=inputs, font_paths=_fonts()
-    )
-    assert isinstance(made, bytes)  # of one page, and with no file to write to
-    return made
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())]
-    )
+    how = {} if ppi is None else {"ppi": ppi}
+    return typeset(PAGE, kind, inputs, **how)

@@ -39,6 +39,7 @@ from rudc_map.web.images import address_of
 from rudc_map.web.layout import FIT, ZOOMS, base_map, map_page
 from rudc_map.web.limits import limit_questions
 from rudc_map.web.live import Content, Live
+from rudc_map.web.memory import give_back, give_back_in_background, keep_small
 from rudc_map.web.my_area import Lookup, my_area_routes
 from rudc_map.web.own_file import own_file_routes
 from rudc_map.web.profiles import profile_routes
@@ -162,11 +163,12 @@ class MapApp(Dash):
     def begin(self) -> None:
         """Do in the background, in each worker, what a server does beside answering.
 
-        It looks whether there are new data, and whether the cache is too large; where the settings
-        ask for it, it fills the cache, at the start and after each change, and loads what the
-        analyses need.
+        It looks whether there are new data, and whether the cache is too large, and gives freed
+        memory back; where the settings ask for it, it fills the cache, at the start and after each
+        change, and loads what the analyses need.
         """
         keep_bounded(self.settings)
+        give_back_in_background()
         self._warm()
         if self.settings.warm:
             import_in_background()
@@ -215,6 +217,7 @@ def create_app(settings: Settings, content: Content, lookup: Lookup | None = Non
     RudcError
         If the data cannot be opened.
     """
+    keep_small()
     server = Flask("rudc_map.web", root_path=str(PROJECT / "rudc_map" / "web"))
     believe(server, settings)
     cache = open_cache(server, settings)
@@ -247,6 +250,7 @@ def create_app(settings: Settings, content: Content, lookup: Lookup | None = Non
     inline = (*(server.jinja_env.get_template(name).render() for name in INLINE), app.renderer)
     add_security_headers(server, inline, _tiles(settings), settings.frame_ancestors)
     server.extensions["rudc"] = app
+    give_back()  # what opening the data took, before workers are made that would have it as well
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -16,7 +17,9 @@ limit_request_line = 8190  # an address with a region of one's own is long, in /
 
 
 def when_ready(server: Any) -> None:
-    """Say where the map is and what data it shows."""
+    """Say where the map is and what data it shows, before the workers are made."""
+    gc.collect()
+    gc.freeze()  # or a worker's collections write in what it shares with the others
     dataset = server.app.wsgi().extensions["rudc"].live.now.dataset
     counts = ", ".join(f"{n} {level}" for level, n in dataset.counts().items())
     print(f"RUDC map on http://{bind}", flush=True)

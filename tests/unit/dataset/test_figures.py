@@ -137,3 +137,13 @@ def test_what_is_not_parquet_is_refused(tmp_path):
     (tmp_path / "figures.parquet").write_bytes(b"not a table")
     with pytest.raises(DatasetError, match="cannot be read"):
         read_figure_table(tmp_path / "figures.parquet")
+
+
+def test_a_column_with_one_value_takes_the_room_of_one(tmp_path, rows):
+    path = tmp_path / "figures.parquet"
+    write_figures(rows.assign(lower=np.nan, upper=[9e5, *[np.nan] * 3], inexact=0.0), path)
+    table = read_figure_table(path)
+    assert table.lower.strides == table.inexact.strides == (0,)
+    assert table.upper.strides == table.values.strides == (8,)
+    lower, upper = table.bounds("a_inw", Level.GEMEENTE, None, pd.Index(["GM0014"]))
+    assert (np.isnan(lower["GM0014"]), upper["GM0014"]) == (True, 9e5)

@@ -15,7 +15,7 @@ import pytest
 
 import layers
 from rudc_map.dataset.store import open_dataset
-from rudc_map.indicators.compute import indicator_values
+from rudc_map.indicators.compute import indicator_values, shared_values
 from rudc_map.indicators.fitted import fitted
 from rudc_map.indicators.registry import discover
 from rudc_map.model import Aggregate, Level, MissingReason
@@ -43,6 +43,20 @@ def computed(dataset, registry):
         return indicator_values(dataset, found, level, period or found.periods[-1])
 
     return compute
+
+
+def test_what_most_values_have_in_common_is_kept_once(dataset, registry):
+    one, other = (
+        shared_values(dataset, registry.get(name), Level.BUURT, "2024")
+        for name in ("woz_waarde", "aandeel_65plus")
+    )
+    assert one.status is other.status
+    assert one.inexact is other.inexact
+    mine = indicator_values(dataset, registry.get("woz_waarde"), Level.BUURT, "2024")
+    mine.inexact[:] = 1.0
+    mine.status[:] = "partial"
+    assert not one.inexact.any()
+    assert one.status.isna().all()
 
 
 # every indicator --------------------------------------------------------------------------------
