@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask, Response
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -9,6 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from rudc_map.errors import InputError
 from rudc_map.settings import Settings
 from rudc_map.web.errors import error_response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 THIS_MACHINE = "localhost"
 """What the server calls itself where it fills its cache, and a health check on the machine may."""
@@ -32,9 +38,10 @@ def believe(server: Flask, settings: Settings) -> None:
         server.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             server.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
         )
+    server.wsgi_app = _in_small_letters(server.wsgi_app)  # type: ignore[assignment,method-assign]
     if not settings.hosts:
         return
-    server.config["TRUSTED_HOSTS"] = [*settings.hosts.split(" "), THIS_MACHINE]
+    server.config["TRUSTED_HOSTS"] = [*settings.hosts.lower().split(" "), THIS_MACHINE]
 
     @server.errorhandler(SecurityError)
     def unknown_host(_error: SecurityError) -> tuple[Response, int]:
@@ -44,3 +51,17 @@ def believe(server: Flask, settings: Settings) -> None:
                 "This server has another name than the one that was asked for (RUDC_HOSTS).",
             )
         )
+
+
+def _in_small_letters(application: WSGIApplication) -> WSGIApplication:
+    """The application, asked by a host whose name is in small letters, for its case means nothing.
+
+    Werkzeug compares names as they are, and what is kept for a host would be made for each case.
+    """
+
+    def asked(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if "HTTP_HOST" in environ:
+            environ["HTTP_HOST"] = environ["HTTP_HOST"].lower()
+        return application(environ, start_response)
+
+    return asked

@@ -15,6 +15,11 @@ loglevel = "warning"
 control_socket_disable = True
 limit_request_line = 8190  # an address with a region of one's own is long, in /oembed more so
 
+# whose word is taken for scheme and path is for web/believed.py (RUDC_TRUSTED_PROXIES): by itself
+# gunicorn believes whoever connects from this machine
+secure_scheme_headers: dict[str, str] = {}
+forwarder_headers = ""
+
 
 def when_ready(server: Any) -> None:
     """Say where the map is and what data it shows, before the workers are made."""

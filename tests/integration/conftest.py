@@ -90,7 +90,8 @@ class Site:
         """Ask for `address` exactly as it is, no encoding or normalising."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         try:
-            connection.putrequest(method, address, skip_accept_encoding=True)
+            named = "Host" in (headers or {})
+            connection.putrequest(method, address, skip_host=named, skip_accept_encoding=True)
             for name, value in (headers or {}).items():
                 connection.putheader(name, value)
             connection.endheaders()

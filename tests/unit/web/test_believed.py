@@ -35,6 +35,12 @@ def test_a_name_that_somebody_made_up_is_refused(host):
     assert host not in answer.text
 
 
+@pytest.mark.parametrize("known", ["kaart.example", "Kaart.Example"])
+def test_the_case_of_a_name_means_nothing(known):
+    answer = answering(hosts=known).get("/", headers={"Host": "KAART.example"})
+    assert answer.text == "http://kaart.example/"
+
+
 def test_without_a_setting_every_name_is_answered():
     assert answering().get("/", headers={"Host": "a.example"}).text == "http://a.example/"
 
