@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from rudc_map.indicators.registry import Registry
 from rudc_map.indicators.surroundings import neighbours_of
 from rudc_map.model import (
     COUNTRY,
+    Indicator,
     Lang,
     Layer,
     Level,
@@ -37,6 +38,9 @@ LEAD = ("aandeel_65plus", "aandeel_koopwoningen", "ervaren_gezondheid", "misdrij
 
 ALIKE = 5
 """Similar areas that are named."""
+
+FEW = 3
+"""A caveat about at most so many figures names them."""
 
 COMPARABLE = (Level.BUURT, Level.WIJK, Level.GEMEENTE)
 """The levels at which similar areas are looked for."""
@@ -71,7 +75,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Theme:
-    """The facts of a theme, and what to mind in all of them."""
+    """The facts of a theme, and what to mind in them."""
 
     id: str
     name: str
@@ -310,15 +314,22 @@ class _Writer:
         known = [facts[i.id] for i in layer.indicators if self._is_told(facts[i.id])]
         if not known:
             return None
-        caveats = dict.fromkeys(
-            caveat[self.lang] for fact in known for caveat in fact.indicator.caveats
-        )
         return Theme(
             layer.id,
             layer.name[self.lang],
             tuple(self._fact(fact) for fact in known),
-            tuple(caveats),
+            tuple(self._caveats([fact.indicator for fact in known])),
         )
+
+    def _caveats(self, indicators: list[Indicator]) -> Iterator[str]:
+        """Each once; where it is about a few of the figures, with their names before it."""
+        about: dict[str, list[str]] = {}
+        for indicator in indicators:
+            for mind in indicator.caveats:
+                about.setdefault(mind[self.lang], []).append(indicator.name[self.lang])
+        for caveat, names in about.items():
+            of_few = len(names) < len(indicators) and len(names) <= FEW
+            yield f"{self._words.listed(names)}: {caveat}" if of_few else caveat
 
     def _is_told(self, facts: AreaFacts) -> bool:
         """Whether there is a value, which is no difference of the area with itself."""

@@ -114,6 +114,8 @@ class Words:
 
     def briefly(self, indicator: Indicator, value: float) -> str:
         """A value whose unit has been said, with it only where it is short."""
+        if "€" in indicator.unit[self.lang]:
+            return self.value(indicator, value).split(" ")[0]  # without "per insured person"
         whole = self._is_short(indicator) or indicator.categories
         return self.value(indicator, value) if whole else self.number(indicator, value)
 
@@ -122,10 +124,12 @@ class Words:
         known = wording(indicator.id)
         if value == 1 and known is not None and known.unit_of_one is not None:
             return known.unit_of_one[self.lang]
+        if "€" in indicator.unit[self.lang]:
+            return self.value(indicator, value).partition(" ")[2]
         return "" if self._is_short(indicator) else indicator.unit[self.lang]
 
     def _is_short(self, indicator: Indicator) -> bool:
-        return indicator.unit[self.lang] in SHORT_UNITS or "€" in indicator.unit[self.lang]
+        return indicator.unit[self.lang] in SHORT_UNITS
 
     def place(self, code: str) -> str:
         """A larger area within a sentence: "de gemeente Groningen", "Nederland"."""
@@ -151,7 +155,7 @@ class Words:
         references = self._references(facts)
         if not references:
             return ""
-        if facts.indicator.diverging_at is not None:
+        if facts.indicator.diverging_at is not None or _is_unsure(facts, references[0]):
             return self._beside(facts.indicator, references)
         if facts.indicator.aggregation.how is Aggregate.SUM:
             return self._share(facts, references[0])
@@ -171,6 +175,12 @@ class Words:
         changes = facts.indicator.diverging_at is not None
         if not references or adds_up or changes or facts.indicator.categories:
             return sentence
+        if _is_unsure(facts, references[0]):
+            value = self.briefly(facts.indicator, references[0].value)
+            place = self.place(references[0].code)
+            return say(
+                "profile.against", sentence=sentence.removesuffix("."), value=value, place=place
+            )[self.lang]
         ((sign, some),) = by_sign(facts, references)
         return f"{sentence.removesuffix('.')}, {self._than(facts.indicator, sign, some)}."
 
@@ -181,7 +191,7 @@ class Words:
         return tuple(r for r in shown_references(facts.references) if r.code != itself)
 
     def _beside(self, indicator: Indicator, references: Sequence[Compared]) -> str:
-        """The same change or difference elsewhere; "higher than -4" is not read well."""
+        """The same elsewhere, without "more than": of a change, or an estimate without a margin."""
         parts = (
             say(
                 "profile.beside.one",
@@ -219,7 +229,12 @@ class Words:
 
     def _whole(self, facts: AreaFacts, reference: Compared) -> str:
         said = self.value(facts.indicator, reference.value)
-        words = say("profile.whole", place=self.place(reference.code), value=said)[self.lang]
+        same = facts.latest.value == reference.value
+        words = say(
+            "profile.whole.same" if same else "profile.whole",
+            place=self.place(reference.code),
+            value=said,
+        )[self.lang]
         return words[:1].upper() + words[1:]
 
     def judgement(self, facts: AreaFacts) -> tuple[Judgement, str] | None:
@@ -324,6 +339,11 @@ def by_sign(facts: AreaFacts, references: Sequence[Compared]) -> list[tuple[Sign
         else:
             groups.append((sign, [reference]))
     return groups
+
+
+def _is_unsure(facts: AreaFacts, reference: Compared) -> bool:
+    """Whether it is an estimate of which nobody knows how far it may be off."""
+    return facts.indicator.chance is Chance.UNKNOWN and facts.verdict(reference) is None
 
 
 def sign_of(value: float, other: float) -> Sign:

@@ -87,6 +87,30 @@ def test_more_is_said_exactly_where_it_is_more(words, of, value, other):
     assert ("evenveel als" in said) == (value == other)
 
 
+def test_an_estimate_without_a_margin_is_not_called_more_or_less(words, of):
+    facts = of("ervaren_gezondheid", 72.4, 73.6, 72.8)
+    assert words.comparison(facts) == (
+        "Ter vergelijking: de gemeente Groningen 73,6% en Nederland 72,8%."
+    )
+    assert words.with_comparison(facts) == (
+        "72,4% van de volwassenen vindt de eigen gezondheid goed of zeer goed, "
+        "tegen 73,6% in de gemeente Groningen."
+    )
+    known = of("ervaren_gezondheid", 72.4, 73.6, lower=72.0, upper=72.8)
+    assert words.comparison(known) == "Dat is minder dan in de gemeente Groningen (73,6%)."
+
+
+def test_the_unit_of_an_amount_of_money_is_said_once(words, of):
+    facts = of("zorgkosten_totaal", 3200.0, 3368.0, 3011.0)
+    indicator = facts.indicator
+    assert words.briefly(indicator, 3200.0) == "€\u00a03.200"
+    assert words.unit_after(indicator, 3200.0) == "per verzekerde"
+    assert words.comparison(facts) == (
+        "Dat is minder dan in de gemeente Groningen (€\u00a03.368), "
+        "maar meer dan in Nederland (€\u00a03.011)."
+    )
+
+
 def test_a_total_is_said_as_a_share_of_the_whole(words, of):
     said = words.comparison(of("inwoners", 500.0, 10_000.0, 18_000_000.0))
     assert said == "Dat is 5,0% van alle inwoners in de gemeente Groningen (10.000)."
@@ -239,3 +263,5 @@ def test_categories_are_said_by_name(words, of):
     facts = of("stedelijkheid", 2.0, 1.0)
     assert words.sentence(facts) == "Het gebied is sterk stedelijk."
     assert words.comparison(facts) == "De gemeente Groningen als geheel is zeer sterk stedelijk."
+    same = of("stedelijkheid", 2.0, 2.0)
+    assert words.comparison(same) == "Dat geldt ook voor de gemeente Groningen als geheel."
