@@ -44,8 +44,10 @@ def refuse_large(figures: Figures, kind: str) -> None:
     """
     if kind == "xlsx" and figures.rows > MOST_ROWS:
         raise InputError(
-            f"Dit zijn {figures.rows} rijen, te veel voor Excel; kies CSV of Parquet.",
-            f"These are {figures.rows} rows, too many for Excel; choose CSV or Parquet.",
+            f"Dit zijn {figures.rows} rijen; een bestand voor Excel krijgt er hier hoogstens "
+            f"{MOST_ROWS}. Kies CSV of Parquet, of een kleinere regio.",
+            f"These are {figures.rows} rows; a file for Excel gets {MOST_ROWS} here at most. "
+            "Choose CSV or Parquet, or a smaller region.",
         )
 
 

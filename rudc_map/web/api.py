@@ -61,7 +61,7 @@ def api_routes(live: Live) -> Blueprint:
         rule = operation.path.replace("{", "<").replace("}", ">")
         api.add_url_rule(rule, operation.id, _view(operation))
 
-    @api.get("/")
+    @api.get("/", strict_slashes=False)  # a redirect would lead to nothing
     @api.get("/<path:unknown>")
     def nothing_here(unknown: str = "") -> Response:
         known = ", ".join(operation.path.removeprefix("/") for operation in ALL)

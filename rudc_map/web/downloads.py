@@ -50,13 +50,14 @@ def _answer(figures: Figures, kind: str) -> Response:
     key = f"{g.served.version}/download/{figures.scope}/{kind}/{figures.level}/{address}"
     response = Response(mimetype=FORMATS[kind])
     tag = hashlib.sha256(key.encode()).hexdigest()[:16]
-    response.set_etag(tag)
+    # weak where the same answer may come in other compressions, each of which is other bytes
+    response.set_etag(tag, weak=kind in STREAMED)
     response.headers["Cache-Control"] = KEPT
     response.headers["Content-Disposition"] = (
         f'attachment; filename="{_name(figures.state, figures, kind)}"'
     )
-    if tag in request.if_none_match:
-        response.make_conditional(request)
+    if request.if_none_match.contains_weak(tag):
+        response.status_code = 304
         return response
     if request.method == "HEAD":
         response.response = iter(())  # not an empty body, whose length would be sent

@@ -192,6 +192,11 @@ def test_a_wrong_question_is_answered_in_both_languages(site, address, status, n
     assert answer.headers["Cache-Control"] is None
 
 
+def test_the_root_says_what_there_is_with_or_without_a_slash(site):
+    without, with_slash = (site.get(path) for path in ("/api/v1", "/api/v1/"))
+    assert (without.status, without.json) == (404, with_slash.json)
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 @pytest.mark.parametrize("path", ["/api/v1/indicators", "/api/v1/values/inwoners", "/healthz", "/"])
 def test_it_can_only_be_read(site, method, path):

@@ -205,11 +205,16 @@ def test_a_file_has_a_name_that_says_what_it_is(site, query, name):
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
-def test_a_file_that_is_known_is_not_sent_again(site):
-    answer = site.get(f"/download?{VIEW}")
-    assert answer.headers["Content-Type"].startswith("text/csv")
-    again = site.get(f"/download?{VIEW}", {"If-None-Match": answer.headers["ETag"]})
-    assert (again.status, again.raw) == (304, b"")
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("coding", ["identity", "gzip", "br"])
+def test_a_file_that_is_known_is_not_sent_again(site, kind, coding):
+    accepted = {"Accept-Encoding": coding}
+    address = f"/download?{VIEW}&formaat={kind}"
+    tag = site.get(address, accepted).headers["ETag"]
+    again = site.get(address, {**accepted, "If-None-Match": tag})
+    assert (again.status, again.raw, again.headers["ETag"]) == (304, b"", tag)
+    other = site.get(address, {**accepted, "If-None-Match": 'W/"other"'})
+    assert other.status == 200
 
 
 @pytest.mark.parametrize(
