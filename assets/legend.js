@@ -6,6 +6,8 @@ rudc.legend = (function () {
 
   const { h } = rudc;
   const LOW = "(max-height: 560px)"; // a phone on its side, or 200% zoom: there a legend starts folded
+  const CROWDED = 0.75; // the share of the areas in one class from which the map says little about them
+  const FEW = 20; // areas: among fewer, one class may well hold most
   let folded = null; // until the first legend is shown
   const shown = new Map(); // by the id of the element: the view, and the canvas it is the legend of
 
@@ -28,6 +30,7 @@ rudc.legend = (function () {
       classBar(id, view),
       painting.extent ? edges(view) : h("p", {}, text("legend.nothing")),
       noData(id, view),
+      crowded(view),
       h("p", { class: "legend-source" }, sourceLine([indicator])),
     ];
     fill(id, parts);
@@ -107,6 +110,23 @@ rudc.legend = (function () {
       }, number(painting.counts[at], 0));
     });
     return h("div", { class: "legend-bar", role: "group", "aria-label": text("legend.classes") }, bars);
+  }
+
+  /** Where nearly all areas have one colour: how many, and a button to classes that are as large as each other. */
+  function crowded({ state, indicator, painting: { counts } }) {
+    const others = "kwantielen";
+    const fixed = state.display.difference || indicator.divergingAt !== null || indicator.categories.length > 0;
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    const share = Math.max(...counts) / total;
+    if (!document.getElementById("app") || fixed || state.display.scheme === others || !(total >= FEW && share >= CROWDED)) return null;
+    const { text, number } = rudc.format;
+    return h("p", { class: "legend-crowded" }, `${text("legend.crowded", { share: number(Math.floor(100 * share), 0) })} `,
+      h("button", {
+        type: "button",
+        class: "link",
+        "data-focus": "crowded",
+        onclick: () => rudc.state.update({ display: { ...rudc.state.get().display, scheme: others } }),
+      }, text("scheme.kwantielen")));
   }
 
   /** The range of a class in words: its lower break is not in it, its upper one is. Without areas the outer ones end nowhere. */

@@ -82,6 +82,20 @@ def test_markers_show_where_selected_and_hovered_areas_stand(visit: Visit) -> No
     expect(page.locator("#legend .mark.hovered")).to_have_count(1)
 
 
+def test_nearly_all_in_one_class_is_said_and_helped(visit: Visit) -> None:
+    page = visit("/?indicator=misdrijven_per_1000&regio=groningen-drenthe&niveau=buurt")
+    before = counts(page)
+    share = max(before) / sum(before)
+    assert share > 0.75
+    expect(page.locator(".legend-crowded")).to_contain_text(f"{int(100 * share)}%")
+    page.locator(".legend-crowded button").click()
+    settled(page)
+    after = counts(page)
+    assert max(after) < 0.4 * sum(after)  # the breaks are those of all periods together
+    assert address(page)["weergave"].startswith("kwantielen")
+    expect(page.locator(".legend-crowded")).to_have_count(0)
+
+
 def test_difference_counts_equal_python_for_each_reference(visit: Visit, facts: Facts) -> None:
     page = visit("/?weergave=natuurlijk-5-blauw-verschil")
     values = facts.inside(INDICATOR, Level.BUURT, REGION)
