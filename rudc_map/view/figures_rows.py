@@ -18,7 +18,8 @@ def plain_rows(table: pd.DataFrame) -> list[tuple[Any, ...]]:
         if pd.api.types.is_float_dtype(column):
             columns.append([number(value) for value in column])
         else:
-            columns.append([None if pd.isna(value) else str(value) for value in column])
+            texts = column.astype("str").astype(object)
+            columns.append(texts.where(column.notna(), None).tolist())
     return list(zip(*columns, strict=True))
 
 
