@@ -35,6 +35,9 @@ back when it is let go of."""
 FAULTS_SHOWN = 20
 """Faults printed per check; the rest is counted."""
 
+NAMED_SHOWN = 5
+"""Areas printed per line of a check; the rest is counted."""
+
 app = typer.Typer(
     help="The RUDC neighbourhood map.", no_args_is_help=True, pretty_exceptions_enable=False
 )
@@ -116,7 +119,8 @@ def verify(
     for check in report.checks:
         shown = len(check.faults) if everything else FAULTS_SHOWN
         for fault in check.faults[:shown]:
-            console.print(f"{check.name}: {fault}", markup=False, highlight=False)
+            said = str(fault) if everything else _shortened(str(fault))
+            console.print(f"{check.name}: {said}", markup=False, highlight=False)
         if len(check.faults) > shown:
             rest = len(check.faults) - shown
             console.print(f"{check.name}: and {rest} more (--all lists them)", highlight=False)
@@ -130,6 +134,13 @@ def verify(
     remarks = len(report.faults)
     but = f", with {remarks} remarks about what its sources say" if remarks else ""
     console.print(f"{folder} is in order{but}.", markup=False, highlight=False)
+
+
+def _shortened(line: str) -> str:
+    """The first of what a line names, and how many more."""
+    named = line.split("; ")
+    more = len(named) - NAMED_SHOWN
+    return line if more <= 0 else "; ".join([*named[:NAMED_SHOWN], f"and {more} more"])
 
 
 def _folder(data_set: str | None) -> Path:

@@ -41,6 +41,12 @@ FEW_NEIGHBOURS = 3
 DAMPING = 100.0
 """Added to a count before its growth is taken, so that a handful more in a small area is small."""
 
+MOSTLY = 0.8
+"""The share of values that is rounded to something for the figure to be; the others were converted
+from other boundaries."""
+
+WITHOUT_DECIMALS = 1000.0
+
 MAD_TO_DEVIATION = 1.4826
 """The standard deviation of a normal distribution, in median absolute deviations."""
 
@@ -59,7 +65,7 @@ def remark_on_sums(figures: pd.DataFrame, areas: pd.DataFrame) -> list[Fault]:
     figures : DataFrame
         Tidy rows.
     areas : DataFrame
-        Index: code; columns wijk, gemeente with the codes of the parents.
+        Index: code; columns wijk, gemeente with the codes of the parents; name where it is known.
     """
     checked = {(rule.variable, rule.whole) for rule in SUMS if rule.part is Level.BUURT}
     found = []
@@ -69,36 +75,45 @@ def remark_on_sums(figures: pd.DataFrame, areas: pd.DataFrame) -> list[Fault]:
             continue
         for level in PARTS_OF:
             if (variable, level) not in checked:
-                found += _off(variable, period, parts, values, _wholes(parts.index, level, areas))
+                wholes = _wholes(parts.index, level, areas)
+                found += _off(variable, period, parts, values, wholes, areas)
     return found
 
 
-def remark_on_years(figures: pd.DataFrame) -> list[Fault]:
+def remark_on_years(figures: pd.DataFrame, areas: pd.DataFrame) -> list[Fault]:
     """List changes from a year to the next that stand out among all areas of a level.
 
-    The change of a count is the difference of log(count + 100), of any other figure the
+    The change of a count or density is the difference of log(count + 100), of any other figure the
     difference; its robust z-score is its distance to the median change in 1.4826 median absolute
-    deviations. Listed from 10 on, the largest first.
+    deviations, or in what the figure is rounded to where that is more. Listed from 10 on: a line
+    for each figure and two years, in each the largest first.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Tidy rows.
+    areas : DataFrame
+        Index: code; column name where it is known.
     """
-    found: list[tuple[float, Fault]] = []
+    found: list[tuple[str, str, float, str]] = []
     for variable, rows in figures[figures["value"].notna()].groupby("variable"):
-        grown = _is_count(str(variable))
+        grown = _grows(str(variable))
         wide = rows.pivot_table(index="code", columns="period", values="value", aggfunc="first")
         years = [period for period in wide.columns if period.isdigit()]
         for prefix in (Level.BUURT.prefix, Level.WIJK.prefix, Level.GEMEENTE.prefix):
             at = wide[wide.index.str.startswith(prefix)]
             for before, after in pairwise(years):
                 pair = at[[before, after]].dropna()
+                if pair.empty:
+                    continue
                 scaled = np.log(pair + DAMPING) if grown else pair
-                scores = robust_scores(scaled[after] - scaled[before])
+                least = 0.0 if grown else _rounding_of(pair.to_numpy())
+                scores = robust_scores(scaled[after] - scaled[before], least)
                 for code, score in scores[scores.abs() > YEARS_APART].items():
                     was, is_ = pair.loc[str(code), [before, after]]
-                    message = (
-                        f"{variable} went from {was:g} in {before} to {is_:g} in {after} "
-                        f"(robust z {score:+.1f})"
-                    )
-                    found.append((-abs(score), Fault(str(code), message)))
-    return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
+                    words = f"{_named(code, areas)} {_short(was)} to {_short(is_)} (z {score:+.1f})"
+                    found.append((str(variable), f"{before} to {after}", score, words))
+    return _by_line(found)
 
 
 def remark_on_neighbours(figures: pd.DataFrame, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
@@ -107,7 +122,8 @@ def remark_on_neighbours(figures: pd.DataFrame, gemeenten: gpd.GeoDataFrame) -> 
     Held against each other are the differences between a gemeente and the median of the gemeenten
     it touches: the robust z-score of a difference is its distance to the median difference in
     1.4826 median absolute deviations, over all gemeenten. Figures above zero are compared by
-    their logarithm. Listed from 4 on, the largest first. It finds the gemeenten where lease
+    their logarithm. Listed from 4 on, of the latest period of each figure: a line for what is
+    higher and one for what is lower, in each the largest first. It finds the gemeenten where lease
     companies register their cars, for instance.
 
     Parameters
@@ -117,27 +133,60 @@ def remark_on_neighbours(figures: pd.DataFrame, gemeenten: gpd.GeoDataFrame) -> 
     gemeenten : GeoDataFrame
         Columns code, name and geometry.
     """
-    names = gemeenten.set_index("code")["name"]
+    areas = gemeenten.set_index("code")
     here, there = _touching(gemeenten)
-    found: list[tuple[float, Fault]] = []
-    for variable, period, values in _by_figure(figures, counts=False):
+    found: list[tuple[str, str, float, str]] = []
+    latest = {variable: (period, of) for variable, period, of in _by_figure(figures, counts=False)}
+    for variable, (period, values) in latest.items():
         known = values[values.index.str.startswith(Level.GEMEENTE.prefix)].dropna()
         scaled = np.log(known) if (known > 0).all() else known
         around = scaled.reindex(there).groupby(here).agg(["median", "count"])
         enough = around["median"][around["count"] >= FEW_NEIGHBOURS]
         scores = robust_scores((scaled - enough).dropna())
         neighbours = known.reindex(there).groupby(here).median()
-        for code in scores.index[scores.abs() > NEIGHBOURS_APART]:
-            message = (
-                f"{variable} ({period}) is {known[code]:g}, its neighbours have "
-                f"{neighbours[code]:g} (robust z {scores[code]:+.1f})"
+        for code, score in scores[scores.abs() > NEIGHBOURS_APART].items():
+            words = (
+                f"{_named(code, areas)} {_short(known[code])}, around it "
+                f"{_short(neighbours[code])} (z {score:+.1f})"
             )
-            found.append((-abs(scores[code]), Fault(f"{code} {names[code]}", message)))
-    return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
+            above = "higher" if score > 0 else "lower"
+            found.append((variable, f"{period}, {above} than around it", score, words))
+    return _by_line(found)
 
 
-def robust_scores(values: pd.Series) -> pd.Series:
+def _by_line(found: list[tuple[str, str, float, str]]) -> list[Fault]:
+    """Put what is said of one figure on a line: by the largest score, in lines as well."""
+    lines: dict[str, list[str]] = {}
+    for variable, where, _, words in sorted(found, key=lambda item: -abs(item[2])):
+        known = described(variable)
+        title = f" ({known.title.en})" if known else ""
+        lines.setdefault(f"{variable}{title}, {where}", []).append(words)
+    return [Fault(line, "; ".join(words)) for line, words in lines.items()]
+
+
+def _named(code: object, areas: pd.DataFrame) -> str:
+    """The code with the name of the area, where it is known."""
+    known = "name" in areas.columns and code in areas.index
+    return f"{code} {areas.at[code, 'name']}" if known else str(code)
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= WITHOUT_DECIMALS else f"{value:.4g}"
+
+
+def _rounding_of(values: np.ndarray) -> float:
+    """What nearly all values are rounded to: 1, 0.1 or nothing."""
+    for step in (1.0, 0.1):
+        if np.mean(np.abs(values / step - np.round(values / step)) < 1e-6) >= MOSTLY:
+            return step
+    return 0.0
+
+
+def robust_scores(values: pd.Series, least: float = 0.0) -> pd.Series:
     """Distances to the median in 1.4826 median absolute deviations; none of few or equal values.
+
+    With `least` the unit of distance is no smaller than that: where most areas have the same
+    rounded value in both years, a step of the rounding is nothing that stands out.
 
     Examples
     --------
@@ -148,7 +197,7 @@ def robust_scores(values: pd.Series) -> pd.Series:
     if len(values) < FEWEST:
         return pd.Series(dtype=float)
     from_median = values - values.median()
-    spread = MAD_TO_DEVIATION * from_median.abs().median()
+    spread = max(MAD_TO_DEVIATION * from_median.abs().median(), least)
     if spread == 0:
         return pd.Series(dtype=float)
     return from_median / spread
@@ -166,9 +215,12 @@ def _by_figure(figures: pd.DataFrame, *, counts: bool) -> Iterator[tuple[str, st
                 yield str(variable), str(period), values
 
 
-def _is_count(variable: str) -> bool:
+def _grows(variable: str) -> bool:
+    """Whether a figure is ten times as large here as there, so that its growth is compared."""
     known = described(variable)
-    return known is not None and known.aggregation.how is Aggregate.SUM
+    if known is None:
+        return False
+    return known.aggregation.how is Aggregate.SUM or known.aggregation.weight == "a_lan_ha"
 
 
 def _wholes(buurten: pd.Index, level: Level, areas: pd.DataFrame) -> pd.Series:
@@ -182,7 +234,12 @@ def _wholes(buurten: pd.Index, level: Level, areas: pd.DataFrame) -> pd.Series:
 
 
 def _off(
-    variable: str, period: str, parts: pd.Series, values: pd.Series, wholes: pd.Series
+    variable: str,
+    period: str,
+    parts: pd.Series,
+    values: pd.Series,
+    wholes: pd.Series,
+    areas: pd.DataFrame,
 ) -> list[Fault]:
     known = parts.dropna()
     rounding = next((r for r in ROUNDINGS if (known % r == 0).all()), 0.0)
@@ -196,7 +253,7 @@ def _off(
     wrong &= blanks <= n / 2  # else the figure is of some of its parts only
     return [
         Fault(
-            str(code),
+            _named(code, areas),
             f"{variable} ({period}) is {expected[code]:g}, its buurten add up to {total[code]:g}",
         )
         for code in total.index[wrong]

@@ -196,7 +196,7 @@ def _cross_checks(figures: pd.DataFrame, levels: dict[Level, gpd.GeoDataFrame]) 
         _check(
             "year on year",
             f"changes with a robust z-score above {YEARS_APART:g}",
-            remark_on_years(figures),
+            remark_on_years(figures, areas),
             remarks=True,
         ),
         _check(

@@ -19,6 +19,7 @@ from rudc_map.dataset.cross_checks import (
 )
 
 SIDE = 8
+UNNAMED = pd.DataFrame(index=[])
 GEMEENTEN = [f"GM{n:04}" for n in range(SIDE * SIDE)]
 
 
@@ -46,9 +47,23 @@ def test_a_gemeente_that_its_neighbours_are_not_like_is_listed(grid):
     cars = noisy(1.0, 0.05)
     cars["GM0027"] = 2.0
     found = remark_on_neighbours(rows("auto_per_hh", "2024", cars), grid)
-    assert [str(fault.thing) for fault in found] == ["GM0027 Plaats 27"]
-    assert "auto_per_hh (2024) is 2, its neighbours have " in found[0].message
-    assert "robust z +" in found[0].message
+    assert [str(fault.thing) for fault in found] == [
+        "auto_per_hh (Cars per household), 2024, higher than around it"
+    ]
+    assert found[0].message.startswith("GM0027 Plaats 27 2, around it ")
+    assert "(z +" in found[0].message
+
+
+def test_a_line_is_about_a_figure_of_the_latest_period_above_or_below(grid):
+    cars = noisy(1.0, 0.05) | {"GM0027": 2.0, "GM0050": 3.0, "GM0020": 0.3}
+    both = pd.concat([rows("auto_per_hh", year, cars) for year in ("2022", "2024")])
+    lower, higher = remark_on_neighbours(both, grid)  # 0.3 is further off than 3
+    assert [str(fault.thing).rsplit(", ", 2)[1:] for fault in (higher, lower)] == [
+        ["2024", "higher than around it"],
+        ["2024", "lower than around it"],
+    ]
+    assert [words.split()[0] for words in higher.message.split("; ")] == ["GM0050", "GM0027"]
+    assert lower.message.startswith("GM0020 Plaats 20 0.3, around it")
 
 
 def test_what_changes_slowly_from_place_to_place_is_not_listed(grid):
@@ -72,9 +87,32 @@ def test_a_year_that_stands_out_is_listed_the_largest_first():
     after = {code: value * (1 + 0.01 * (n % 5)) for n, (code, value) in enumerate(before.items())}
     after[buurten[7]], after[buurten[9]] = 5000.0, 100.0
     figures = pd.concat([rows("a_inw", "2023", before), rows("a_inw", "2024", after)])
-    found = remark_on_years(figures)
-    assert [fault.thing for fault in found] == [buurten[9], buurten[7]]
-    assert found[1].message.startswith("a_inw went from 1007 in 2023 to 5000 in 2024 (robust z +")
+    [found] = remark_on_years(figures, UNNAMED)
+    assert found.thing == "a_inw (Inhabitants), 2023 to 2024"
+    first, second = found.message.split("; ")
+    assert first.startswith(f"{buurten[9]} 1009 to 100 (z -")
+    assert second.startswith(f"{buurten[7]} 1007 to 5000 (z +")
+
+
+def test_a_step_of_rounding_does_not_stand_out():
+    # of most areas the whole percentage stays what it was; some of the others were converted
+    codes = [f"GM{n:04}" for n in range(100)]
+    before = {code: 15.0 + n % 5 + (0.001 if n < 10 else 0) for n, code in enumerate(codes)}
+    after = {code: 15.0 + n % 5 - (n % 7 == 0) for n, code in enumerate(codes)}
+    after[codes[50]] += 30.0
+    figures = pd.concat([rows("p_00_14", "2023", before), rows("p_00_14", "2024", after)])
+    [found] = remark_on_years(figures, UNNAMED)
+    assert found.message == "GM0050 15 to 45 (z +30.0)"
+
+
+def test_a_density_is_compared_by_its_growth():
+    codes = [f"GM{n:04}" for n in range(60)]
+    before = {code: 100.0 + n for n, code in enumerate(codes)} | {codes[0]: 6000.0}
+    after = {
+        code: value * (1.01 + 0.001 * (n % 5)) for n, (code, value) in enumerate(before.items())
+    }
+    figures = pd.concat([rows("bev_dich", "2023", before), rows("bev_dich", "2024", after)])
+    assert remark_on_years(figures, UNNAMED) == []
 
 
 def test_a_handful_more_in_a_small_area_does_not_stand_out():
@@ -83,7 +121,7 @@ def test_a_handful_more_in_a_small_area_does_not_stand_out():
     after = {code: value * (1 + 0.01 * (n % 5)) for n, (code, value) in enumerate(before.items())}
     after[buurten[3]] = 10.0
     figures = pd.concat([rows("a_inw", "2023", before), rows("a_inw", "2024", after)])
-    assert remark_on_years(figures) == []
+    assert remark_on_years(figures, UNNAMED) == []
     assert DAMPING >= 100
 
 
@@ -92,7 +130,7 @@ def test_only_years_that_follow_and_are_single_are_compared():
     odd = {code: 50.0 + n % 5 for n, code in enumerate(codes)} | {codes[0]: 5000.0}
     even = dict.fromkeys(codes, 50.0)
     figures = pd.concat([rows("g_wozbag", "2021-2025", odd), rows("g_wozbag", "2024", even)])
-    assert remark_on_years(figures) == []
+    assert remark_on_years(figures, UNNAMED) == []
 
 
 AREAS = pd.DataFrame(
