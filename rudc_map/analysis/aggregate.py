@@ -13,6 +13,10 @@ from rudc_map.model import Aggregate, Aggregation, MissingReason
 MIN_COVERAGE = 0.9
 """A weighted mean is given where areas with at least this share of the weight have a value."""
 
+MOST_INCOMPARABLE = 0.01
+"""... and where no more of it than this is of areas that cannot be compared: in other years these
+do count, so that a line over the years would show that they were left out."""
+
 
 class Combined(StrEnum):
     """How the value of a union was made from those of its parts."""
@@ -67,7 +71,8 @@ def aggregate(
 
     A sum is given only where no part of the group has an unknown value; an area without
     inhabitants adds nothing. A weighted mean leaves out the areas without a value, and is given
-    where the others carry at least 90% of the weight.
+    where the others carry at least 90% of the weight, and areas that cannot be compared with
+    another year at most 1%.
 
     Parameters
     ----------
@@ -102,7 +107,7 @@ def aggregate(
         return pd.Series(np.nan, index=pd.Index(sorted(groups.unique())), dtype=float)
     if rule.how is Aggregate.SUM:
         return _sums(values, missing, groups)
-    return _weighted_means(values, _given(weights), groups)
+    return _weighted_means(values, missing, _given(weights), groups)
 
 
 def union(
@@ -183,10 +188,13 @@ def _sums(values: pd.Series, missing: pd.Series, groups: pd.Series) -> pd.Series
     return total.mask(unknown.groupby(groups).any())
 
 
-def _weighted_means(values: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.Series:
+def _weighted_means(
+    values: pd.Series, missing: pd.Series, weights: pd.Series, groups: pd.Series
+) -> pd.Series:
     weight = weights.reindex(values.index).fillna(0.0)
     known = weight.where(values.notna(), 0.0)
     total = known.groupby(groups).sum()
-    coverage = total / weight.groupby(groups).sum().replace(0.0, np.nan)
+    whole = weight.groupby(groups).sum().replace(0.0, np.nan)
+    redrawn = weight.where(missing == MissingReason.NOT_COMPARABLE, 0.0).groupby(groups).sum()
     mean = (values * known).groupby(groups).sum() / total.replace(0.0, np.nan)
-    return mean.where(coverage >= MIN_COVERAGE)
+    return mean.where((total / whole >= MIN_COVERAGE) & (redrawn / whole <= MOST_INCOMPARABLE))

@@ -110,7 +110,7 @@ def remark_on_years(figures: pd.DataFrame, areas: pd.DataFrame) -> list[Fault]:
                 least = 0.0 if grown else _rounding_of(pair.to_numpy())
                 scores = robust_scores(scaled[after] - scaled[before], least)
                 for code, score in scores[scores.abs() > YEARS_APART].items():
-                    was, is_ = pair.loc[str(code), [before, after]]
+                    was, is_ = (pair[year].astype(float)[str(code)] for year in (before, after))
                     words = f"{_named(code, areas)} {_short(was)} to {_short(is_)} (z {score:+.1f})"
                     found.append((str(variable), f"{before} to {after}", score, words))
     return _by_line(found)
@@ -144,7 +144,8 @@ def remark_on_neighbours(figures: pd.DataFrame, gemeenten: gpd.GeoDataFrame) -> 
         enough = around["median"][around["count"] >= FEW_NEIGHBOURS]
         scores = robust_scores((scaled - enough).dropna())
         neighbours = known.reindex(there).groupby(here).median()
-        for code, score in scores[scores.abs() > NEIGHBOURS_APART].items():
+        for code in scores.index[scores.abs() > NEIGHBOURS_APART].astype(str):
+            score = scores[code]
             words = (
                 f"{_named(code, areas)} {_short(known[code])}, around it "
                 f"{_short(neighbours[code])} (z {score:+.1f})"
@@ -167,7 +168,7 @@ def _by_line(found: list[tuple[str, str, float, str]]) -> list[Fault]:
 def _named(code: object, areas: pd.DataFrame) -> str:
     """The code with the name of the area, where it is known."""
     known = "name" in areas.columns and code in areas.index
-    return f"{code} {areas.at[code, 'name']}" if known else str(code)
+    return f"{code} {areas.at[code, 'name']!s}" if known else str(code)
 
 
 def _short(value: float) -> str:

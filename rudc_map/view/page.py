@@ -59,7 +59,7 @@ def page_data(
         "overlays": list(Overlay),
         "usualSimilarity": [i for i, _ in usual_similarity(registry).weights],
         "boundaryChanges": [
-            {"gemeente": change.gemeente, "year": change.year}
+            {"gemeente": change.gemeente, "year": change.year, "of": list(change.of)}
             for change in dataset.boundary_changes
         ],
         "autoZooms": ZOOMS,

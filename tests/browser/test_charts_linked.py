@@ -192,7 +192,7 @@ def test_time_has_area_reference_region_gaps_and_mergers(go: Visit, facts: Facts
     with_gap = every[every.isna().any(axis=1) & (every.notna().sum(axis=1) >= 2)].index[0]
     codes = [NORTH, with_gap]
     page = go(indicator=HEALTH, areas=codes, reference="gemeente", chart="tijd")
-    lines = traces(page, "chart-periods")
+    *lines, gaps = traces(page, "chart-periods")
     region = facts.region(REGION)
     expected = [every.loc[code].tolist() for code in codes]
     for gemeente in dict.fromkeys(f"GM{code[2:6]}" for code in codes):
@@ -207,13 +207,18 @@ def test_time_has_area_reference_region_gaps_and_mergers(go: Visit, facts: Facts
         assert line["x"] == [int(p) for p in known.periods]
         assert line["connectgaps"] is False
     assert None in lines[1]["y"]
+    without = [int(p) for p in known.periods if every.loc[codes, p].isna().any()]
+    assert (gaps["mode"], gaps["x"]) == ("markers", without)
     shapes = "document.querySelector('#chart-periods .js-plotly-plot').layout.shapes"
     assert page.evaluate(f"{shapes}.map(({{ x0 }}) => x0)") == [2019]
     expect(page.locator("#charts .annotation-text")).to_have_text("herindeling")
-    expect(page.locator("#charts .chart-note")).to_contain_text("In 2019 is de gemeente Groningen")
+    expect(page.locator("#charts .chart-note")).to_contain_text(
+        "Opnieuw ingedeeld in 2019: Groningen (uit Groningen, Haren, Ten Boer). Cijfers van daar"
+    )
     body = table_rows(page, "chart-periods")[1:]
     assert [row[2] for row in body] == [
-        "onbekend" if np.isnan(value) else facts.said(value, HEALTH) for value in expected[1]
+        "niet gepubliceerd" if np.isnan(value) else facts.said(value, HEALTH)
+        for value in expected[1]
     ]
     page.evaluate("code => rudc.selection.set([code])", IN_ASSEN)
     charts_drawn(page)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from rudc_map.model import Level
+from tests.browser.conftest import Visit
 from tests.browser.facts import Facts
 from tests.browser.support import charts_drawn, settled, table_rows, traces
 
@@ -77,6 +78,58 @@ def test_the_chart_over_the_years_marks_estimates_and_explains_gaps(
     assert body[1][1] == "niet te vergelijken: grenzen veranderd"
     assert body[1][2].endswith("(21% geschat)")
     assert "geschat" not in body[2][1]
+
+
+WHY_NOT = {
+    "nl": "niet te vergelijken: grenzen veranderd",
+    "en": "not comparable: boundaries changed",
+}
+
+# where on the page the mark of a gap is, which is drawn on an axis of its own
+MARK_OF_GAP = """
+(period) => {
+  const plot = document.querySelector("#chart-periods .js-plotly-plot");
+  const { left, top } = plot.getBoundingClientRect();
+  const { xaxis, yaxis2 } = plot._fullLayout;
+  const { x, y } = plot.data.at(-1);
+  const at = x.indexOf(Number(period));
+  return [left + xaxis._offset + xaxis.d2p(x[at]), top + yaxis2._offset + yaxis2.d2p(y[at])];
+}
+"""
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_gap_says_why_to_mouse_keyboard_and_screen_reader(
+    converted: Page, facts: Facts, lang: str
+) -> None:
+    page, why = converted, WHY_NOT[lang]
+    if lang == "en":
+        page.locator("#language").click()
+        charts_drawn(page)
+    period = facts.indicator(HEALTH).periods[1]
+    name = facts.dataset.areas.at[NORTH, "name"]
+    page.locator("#chart-periods").scroll_into_view_if_needed()
+    page.mouse.move(*page.evaluate(MARK_OF_GAP, period))
+    expect(page.locator("#chart-periods .hoverlayer")).to_contain_text(f"{period}{why}: {name}")
+
+    summary = page.locator("#charts summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    cell = page.locator("#charts tbody tr").nth(1).locator("td").first
+    expect(cell).to_have_text(why)
+    said = page.locator("#charts .chart").get_attribute("aria-label")
+    assert said is not None
+    assert f"{period} {why}" in said
+
+
+def test_totals_beside_which_other_lines_are_flat_are_not_drawn(go: Visit, facts: Facts) -> None:
+    page = go(indicator="misdrijven", level="buurt", areas=[NORTH], chart="tijd")
+    drawn = [trace["name"] for trace in traces(page, "chart-periods")]
+    assert drawn == [f"1 {facts.full_name(NORTH)}"]
+    note = page.locator("#charts .chart-note")
+    expect(note).to_contain_text("Niet getekend")
+    expect(note).to_contain_text(facts.region("groningen-assen").name.nl)
+    assert len(table_rows(page, "chart-periods")[0]) == 4  # with Nederland and the region
 
 
 def test_the_panel_the_card_and_the_table_say_it_too(converted: Page, facts: Facts) -> None:

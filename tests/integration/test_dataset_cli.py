@@ -38,7 +38,7 @@ def test_verify_shows_every_check_from_any_directory(tmp_path):
         r"geodata is in order, with \d+ remarks about what its sources say\.$",
         result.stdout.rstrip(),
     )
-    assert "neighbours: and" in result.stdout
+    assert re.search(r"^neighbours: .*; and \d+ more$", result.stdout, re.MULTILINE)
 
 
 def test_verify_lists_what_stands_out_without_failing():
@@ -46,12 +46,13 @@ def test_verify_lists_what_stands_out_without_failing():
     result = run("data", "verify", "--all")
     assert (result.returncode, result.stderr) == (0, "")
     for line in (
-        "neighbours: GM0307 Amersfoort: auto_per_hh (2024) is 2, its neighbours have 1.2",
-        "neighbours: GM0394 Haarlemmermeer: auto_per_hh (2024) is 1.9, its neighbours have 1.15",
-        "year on year: BU01069911: misdrijven went from 57 in 2022 to 242 in 2023",
+        r"neighbours: auto_per_hh \(Cars per household\), 2024, higher than around it: .*"
+        r"GM0307 Amersfoort 2, around it 1\.2 .*; GM0394 Haarlemmermeer 1\.9, around it 1\.15 ",
+        r"year on year: misdrijven \(Recorded crimes\), 2022 to 2023: "
+        r"BU01069911 Buitengebied Witten 57 to 242 ",
     ):
-        assert line in result.stdout
-    assert " more (--all" not in result.stdout
+        assert re.search(line, result.stdout)
+    assert " more" not in result.stdout
 
 
 def test_a_build_gives_the_data_set_that_is_verified_above(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rudc_map.analysis.aggregate import MIN_COVERAGE, aggregate
+from rudc_map.analysis.aggregate import MIN_COVERAGE, MOST_INCOMPARABLE, aggregate
 from rudc_map.model import NOT_AGGREGATED, SUM, MissingReason, mean_by
 
 NAN = float("nan")
@@ -43,6 +43,20 @@ def total(values, missing=None):
 def mean(values, weight):
     values = series(values)
     return float(aggregate(values, unknown_where_nan(values), MEAN, series(weight)).iloc[0])
+
+
+def test_a_mean_without_areas_that_cannot_be_compared_is_no_point_of_a_line():
+    # the land of 2019 without the gemeenten that were merged later: 480 a km2, where it was 513
+    values = series([480.0, NAN])
+    reason = unknown_where_nan(values, MissingReason.NOT_COMPARABLE)
+
+    def of(incomparable):
+        weight = series([1.0 - incomparable, incomparable])
+        return float(aggregate(values, reason, MEAN, weight).iloc[0])
+
+    assert of(MOST_INCOMPARABLE) == 480.0
+    assert np.isnan(of(MOST_INCOMPARABLE + 0.001))
+    assert mean([480.0, NAN], [0.95, 0.05]) == 480.0  # a secret is one in every year
 
 
 def test_a_sum_adds_up():
