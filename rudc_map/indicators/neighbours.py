@@ -8,7 +8,7 @@ import numpy as np
 
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.memo import per_dataset
-from rudc_map.indicators.shapes import read_shapes
+from rudc_map.indicators.shapes import shapes
 from rudc_map.model import Level
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def neighbours_of_level(dataset: Dataset, level: Level) -> Neighbours:
     """The pairs of areas of a level that share an edge, by position in ``codes(level)``."""
     from rudc_map.analysis.neighbours import neighbours  # noqa: PLC0415  (brings shapely)
 
-    return neighbours(read_shapes(dataset, level))
+    return neighbours(shapes(dataset, level))
 
 
 def across_provincies(dataset: Dataset, level: Level, pairs: Neighbours) -> np.ndarray:

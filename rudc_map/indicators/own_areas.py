@@ -12,7 +12,7 @@ from rudc_map.dataset.store import Dataset
 from rudc_map.errors import InputError
 from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.places import by_level, outermost
-from rudc_map.indicators.shapes import shapes
+from rudc_map.indicators.shapes import shapes, shapes_at
 from rudc_map.indicators.totals import total
 from rudc_map.indicators.unions import whole_areas
 from rudc_map.model import CountBy, Level, MissingReason, OwnArea
@@ -103,7 +103,8 @@ def _areas(dataset: Dataset, level: Level, codes: list[str]) -> np.ndarray:
     """The areas of areas [m2]."""
     import shapely  # noqa: PLC0415
 
-    outlines = shapes(dataset, level)[dataset.codes(level).get_indexer(pd.Index(codes))]
+    places = dataset.codes(level).get_indexer(pd.Index(codes))
+    outlines = shapes_at(dataset, level, places)
     return np.asarray(shapely.area(outlines))
 
 
@@ -123,7 +124,7 @@ def _in_shape(dataset: Dataset, own: OwnArea, levels: tuple[Level, ...]) -> OwnP
             "Dit eigen gebied ligt buiten alle gebieden. Teken het in Nederland.",
             "This own area lies outside all areas. Draw it in the Netherlands.",
         )
-    shares = _shares(dataset, shape, level, own.by)
+    shares = _shares(dataset, shape, level, areas, own.by)
     if shares.empty:
         raise InputError(
             "Dit eigen gebied is te klein: van geen enkel gebied telt er 1% of meer mee. Teken "
@@ -165,11 +166,13 @@ def own_shape(own: OwnArea) -> shapely.Polygon:
     return shape
 
 
-def _shares(dataset: Dataset, shape: shapely.Polygon, level: Level, by: CountBy) -> pd.Series:
+def _shares(
+    dataset: Dataset, shape: shapely.Polygon, level: Level, areas: np.ndarray, by: CountBy
+) -> pd.Series:
     """The shares above 0; by inhabitants those of larger areas follow from their buurten."""
     from rudc_map.analysis.overlap import overlap_shares  # noqa: PLC0415  (brings shapely)
 
-    shares = overlap_shares(shape, shapes(dataset, level), dataset.codes(level), by)
+    shares = overlap_shares(shape, areas, dataset.codes(level), by)
     if by is CountBy.INHABITANTS and level is not SMALLEST:
         codes = dataset.codes(SMALLEST)
         by_inhabitants = overlap_shares(

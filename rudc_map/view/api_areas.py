@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,7 @@ from rudc_map.errors import InputError
 from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.neighbours import across_provincies, neighbours_of_level
 from rudc_map.indicators.places import PARENTS, gemeenten_in, is_complete
-from rudc_map.indicators.shapes import shapes
+from rudc_map.indicators.surroundings import outlines_in
 from rudc_map.model import Level
 from rudc_map.view.api_answers import (
     Area,
@@ -28,9 +27,6 @@ from rudc_map.view.api_answers import (
 )
 from rudc_map.view.api_paging import page_of
 from rudc_map.view.api_query import ApiQuery, level_of_area
-
-if TYPE_CHECKING:
-    from shapely import STRtree
 
 FOUND_AT_ONCE = 25
 """Areas that a search gives where no ``limit`` is given."""
@@ -266,12 +262,6 @@ def _area_at(dataset: Dataset, level: Level, x: float, y: float) -> str | None:
 
     if not np.isfinite([x, y]).all():
         return None
-    here = _tree(dataset, level).query(shapely.Point(x, y), predicate="intersects")
-    return str(dataset.codes(level)[here.min()]) if here.size else None
-
-
-@per_dataset(maxsize=len(Level))
-def _tree(dataset: Dataset, level: Level) -> STRtree:
-    import shapely  # noqa: PLC0415
-
-    return shapely.STRtree(shapes(dataset, level))
+    near = outlines_in(dataset, level, (x, y, x, y))
+    here = np.flatnonzero(shapely.intersects(near.shapes, shapely.Point(x, y)))
+    return near.codes[here[0]] if here.size else None

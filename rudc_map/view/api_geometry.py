@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rudc_map.indicators.shapes import shapes
+from rudc_map.indicators.shapes import shapes_at
 from rudc_map.model import Level
 from rudc_map.view.api_answers import Outline, Outlines, Shape
 from rudc_map.view.api_areas import area_rows
 from rudc_map.view.api_paging import page_of
 from rudc_map.view.api_query import FULL, ApiQuery
-from rudc_map.view.geometry import simplified
+from rudc_map.view.geometry import simplified_at
 
 AT_ONCE = 500
 """Areas where no ``limit`` is given."""
@@ -49,8 +49,8 @@ def _features(query: ApiQuery, level: Level, codes: list[str]) -> list[Outline]:
         return []
     full = query.detail == FULL
     at = query.dataset.codes(level).get_indexer(pd.Index(codes))
-    drawn = shapes(query.dataset, level) if full else simplified(query.dataset, level).geometry
-    chosen = gpd.GeoSeries(np.asarray(drawn)[at], crs="EPSG:28992").to_crs("EPSG:4326")
+    drawn = shapes_at(query.dataset, level, at) if full else simplified_at(query.dataset, level, at)
+    chosen = gpd.GeoSeries(drawn, crs="EPSG:28992").to_crs("EPSG:4326")
     # RFC 7946 wants outer rings counterclockwise
     turned = shapely.orient_polygons(np.asarray(chosen), exterior_cw=False)
     return [

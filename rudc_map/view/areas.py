@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rudc_map.dataset.store import Dataset
+from rudc_map.indicators.shapes import outlines_of
 from rudc_map.model import Level
 from rudc_map.view.numbers import compact_json
 
@@ -60,7 +61,7 @@ def _codes_and_names(dataset: Dataset, level: Level) -> dict[str, Any]:
 
 def _boxes(dataset: Dataset) -> list[list[float]]:
     """The corners of each gemeente [degrees], so that the map can show any set of them."""
-    bounds = dataset.boundaries(Level.GEMEENTE).to_crs("EPSG:4326").bounds
+    bounds = outlines_of(dataset, Level.GEMEENTE).to_crs("EPSG:4326").bounds
     scale = 10**BOX_DECIMALS
     low = np.floor(bounds[["minx", "miny"]] * scale) / scale
     high = np.ceil(bounds[["maxx", "maxy"]] * scale) / scale

@@ -12,7 +12,7 @@ from rudc_map.indicators.memo import per_dataset
 from rudc_map.indicators.neighbours import across_provincies, neighbours_of_level
 from rudc_map.indicators.places import in_region, widest_region
 from rudc_map.model import Indicator, Level, Region
-from rudc_map.view.geometry import quantised, simplify
+from rudc_map.view.geometry import quantised, simplified
 from rudc_map.view.numbers import GUARD_DIGITS, number
 from rudc_map.view.query import Query
 
@@ -120,8 +120,8 @@ def _lines(dataset: Dataset, level: Level) -> dict[frozenset[str], list[list[lis
     pairs = neighbours_of_level(dataset, level)
     across = across_provincies(dataset, level, pairs)
     wanted = np.column_stack([pairs.first[across], pairs.second[across]])
-    drawn = simplify(dataset, level)
-    edges = gpd.GeoSeries(shared_lines(drawn.geometry.to_numpy(), wanted), crs=drawn.crs)
+    drawn = simplified(dataset, level)
+    edges = gpd.GeoSeries(shared_lines(np.asarray(drawn.values), wanted), crs=drawn.crs)
     codes = dataset.codes(level)
     return {
         frozenset((codes[one], codes[other])): _parts(edge)

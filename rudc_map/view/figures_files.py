@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from rudc_map.indicators.shapes import outlines_of
 from rudc_map.view.figures import COLUMNS, Figures
 from rudc_map.view.figures_notes import notes_of, short_note
 from rudc_map.view.figures_rows import plain_rows, wide_table
@@ -60,7 +61,7 @@ def geojson_file(figures: Figures, address: str) -> Iterator[bytes]:
     }
     yield f'{{"type":"FeatureCollection",{_json(about)[1:-1]},"features":['.encode()
     wide = wide_table(figures)
-    outlines = figures.dataset.boundaries(figures.level).geometry.loc[figures.codes]
+    outlines = outlines_of(figures.dataset, figures.level).loc[figures.codes]
     shapes = outlines.to_crs("EPSG:4326")
     columns = list(wide.columns)
     for i, (shape, row) in enumerate(zip(shapes, plain_rows(wide), strict=True)):

@@ -18,6 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pandas as pd
 
 from rudc_map.errors import InputError
+from rudc_map.indicators.shapes import outlines_of
 from rudc_map.view.figures import COLUMNS, Figures, Scope
 from rudc_map.view.figures_notes import notes_of, short_note
 from rudc_map.view.figures_rows import plain_rows, wide_table
@@ -111,7 +112,7 @@ def write_geopackage(figures: Figures, address: str, path: Path) -> None:
     def write(table: pd.DataFrame, layer: str) -> None:
         pyogrio.write_dataframe(table, path, layer=layer, driver="GPKG", append=path.exists())
 
-    outlines = figures.dataset.boundaries(figures.level).geometry.loc[figures.codes]
+    outlines = outlines_of(figures.dataset, figures.level).loc[figures.codes]
     wide = gpd.GeoDataFrame(wide_table(figures), geometry=outlines.values, crs=outlines.crs)
     notes = pd.DataFrame(notes_of(figures, address), columns=["onderwerp", "toelichting"])
     rows = {"gebieden": len(wide), SPATIAL_INDEX: len(wide), "toelichting": len(notes)}

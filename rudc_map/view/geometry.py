@@ -9,6 +9,7 @@ import numpy as np
 
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.memo import per_dataset
+from rudc_map.indicators.shapes import outlines_of, shapes
 from rudc_map.model import Level
 from rudc_map.view.outlines import outlines, read_outlines
 
@@ -52,8 +53,8 @@ def geometry_json(dataset: Dataset, level: Level) -> bytes:
         JSON, see `rudc_map.view.outlines.Outlines`, in the order of ``dataset.codes(level)``.
     """
     areas = simplified(dataset, level)
-    shapes = np.asarray(areas.geometry.to_crs("EPSG:4326"), dtype=object)
-    return outlines(list(areas.index), shapes).json()
+    drawn = np.asarray(areas.to_crs("EPSG:4326"), dtype=object)
+    return outlines(list(areas.index), drawn).json()
 
 
 def geometry_piece(level_file: bytes, gemeente: str) -> bytes:
@@ -77,8 +78,9 @@ def borders_json(dataset: Dataset) -> bytes:
 
     gemeenten = simplified(dataset, Level.GEMEENTE)
     provinces = dataset.areas.loc[gemeenten.index, "provincie"].rename("provincie")
-    coast = shapely.boundary(shapely.coverage_union_all(gemeenten.geometry.values))
-    of_provinces = _all_boundaries(gemeenten.dissolve(by=provinces, method="coverage"))
+    coast = shapely.boundary(shapely.coverage_union_all(gemeenten.values))
+    whole = gemeenten.to_frame("geometry").dissolve(by=provinces, method="coverage")
+    of_provinces = _all_boundaries(whole.geometry)
     of_gemeenten = _all_boundaries(gemeenten)
     lines = gpd.GeoSeries(
         {
@@ -107,7 +109,7 @@ def borders_json(dataset: Dataset) -> bytes:
 
 def region_bounds(dataset: Dataset) -> dict[str, list[list[float]]]:
     """South-west and north-east corner [degrees lat, lon] of each region, by its id."""
-    gemeenten = dataset.boundaries(Level.GEMEENTE).to_crs("EPSG:4326")
+    gemeenten = outlines_of(dataset, Level.GEMEENTE).to_crs("EPSG:4326")
     bounds: dict[str, list[list[float]]] = {}
     for region in dataset.regions:
         inside = gemeenten.loc[list(region.gemeenten)] if region.gemeenten else gemeenten
@@ -116,26 +118,36 @@ def region_bounds(dataset: Dataset) -> dict[str, list[list[float]]]:
     return bounds
 
 
-def _all_boundaries(areas: gpd.GeoDataFrame) -> Any:
+def _all_boundaries(areas: gpd.GeoSeries) -> Any:
     """The boundaries of all areas as one set of lines, each shared edge once."""
     import shapely  # noqa: PLC0415
 
     return shapely.line_merge(shapely.union_all(areas.boundary.values))
 
 
-@per_dataset(maxsize=8)
-def simplified(dataset: Dataset, level: Level) -> gpd.GeoDataFrame:
-    """The areas of a level as they are drawn, in EPSG:28992; not to be changed."""
-    return simplify(dataset, level)
-
-
-def simplify(dataset: Dataset, level: Level) -> gpd.GeoDataFrame:
-    """The same made anew, for who needs them once."""
+def simplified(dataset: Dataset, level: Level) -> gpd.GeoSeries:
+    """The areas of a level as they are drawn, by their codes, in EPSG:28992."""
+    import geopandas as gpd  # noqa: PLC0415
     import shapely  # noqa: PLC0415
 
-    areas = dataset.boundaries(level)
-    simple = shapely.coverage_simplify(areas.geometry.values, TOLERANCE[level])
-    return areas.set_geometry(np.asarray(simple), crs=areas.crs)
+    shapes = shapely.from_wkb(_simplified_wkb(dataset, level))
+    return gpd.GeoSeries(shapes, dataset.codes(level), crs="EPSG:28992")
+
+
+def simplified_at(dataset: Dataset, level: Level, places: np.ndarray) -> np.ndarray:
+    """Some of these areas, by their places in ``dataset.codes(level)``."""
+    import shapely  # noqa: PLC0415
+
+    return np.asarray(shapely.from_wkb(_simplified_wkb(dataset, level)[places]))
+
+
+@per_dataset(maxsize=len(Level))
+def _simplified_wkb(dataset: Dataset, level: Level) -> np.ndarray:
+    """The areas as bytes, of which a country's take half the memory; for one second of work."""
+    import shapely  # noqa: PLC0415
+
+    simple = shapely.coverage_simplify(shapes(dataset, level), TOLERANCE[level])
+    return np.asarray(shapely.to_wkb(simple))
 
 
 def quantised(shape: Any) -> dict[str, Any]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from rudc_map.indicators.own_areas import own_shape
+from rudc_map.indicators.places import by_level
 from rudc_map.model import Level, Overlay, level_of
 from rudc_map.view import svg
 from rudc_map.view.frame import INK
-from rudc_map.view.geometry import simplified
+from rudc_map.view.geometry import simplified_at
 from rudc_map.view.map_camera import Camera
 from rudc_map.view.map_cut import cut_area, cut_line
 from rudc_map.view.map_overlays import STEPS, border_thirds
@@ -56,7 +59,10 @@ def own_outline(shown: Shown) -> Any:
         return None
     if not own.areas:
         return own_shape(own)
-    outlines = [simplified(shown.dataset, _level(code)).geometry.loc[code] for code in own.areas]
+    outlines = []
+    for level, codes in by_level(pd.Index(own.areas)).items():
+        places = shown.dataset.codes(level).get_indexer(pd.Index(codes))
+        outlines += list(simplified_at(shown.dataset, level, places))
     return shapely.union_all(outlines)
 
 

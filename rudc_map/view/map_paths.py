@@ -87,7 +87,7 @@ def paths_json(dataset: Dataset, level: Level, tolerance: float) -> bytes:
     """
     import shapely  # noqa: PLC0415
 
-    shapes = np.asarray(simplified(dataset, level).geometry.values)
+    shapes = np.asarray(simplified(dataset, level).values)
     points = shapely.get_coordinates(shapely.point_on_surface(shapes))
     if tolerance:
         shapes = shapely.coverage_simplify(shapes, tolerance)
