@@ -15,6 +15,14 @@ PHONE = {
     "has_touch": True,
     "is_mobile": True,
 }
+# whether what has the focus lies on top where it is, and the id of that or of what it is in
+UNDER_FOCUS = """() => {
+  const e = document.activeElement;
+  const { left, top, width, height } = e.getBoundingClientRect();
+  const there = document.elementFromPoint(left + width / 2, top + height / 2);
+  const seen = there === null || e.contains(there) || there.contains(e);
+  return [seen || e.type === "radio", e.id || (e.closest("[id]") || {}).id];
+}"""
 CENTRE = "kaart=53.2190,6.5680,12"
 
 
@@ -63,6 +71,35 @@ def test_tabs_bring_the_panels_over_the_map(visit: Visit) -> None:
     expect(page.locator("#summary")).to_contain_text("Hoogste vijf")
     page.locator("#tabs").get_by_role("button", name="Kaart").tap()
     expect(page.locator("#compare")).to_be_hidden()
+
+
+def test_keyboard_and_screen_reader_stay_out_of_what_a_sheet_covers(visit: Visit) -> None:
+    """A walk on a phone with a keyboard: subject, reference and figures, nothing of the map."""
+    page = visit(f"/?{CENTRE}&gebieden=BU00140000,BU00140001", **PHONE)
+    for sheet, wanted in (("choose", "reference"), ("compare", "chart-tabs")):
+        tab = page.locator(f"#tabs [data-sheet={sheet}]")
+        tab.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#{sheet}")).to_be_visible()
+        expect(page.get_by_role("application")).to_have_count(0)
+        page.locator("#language").focus()
+        reached = []
+        while not page.evaluate("document.activeElement.closest('#tabs') !== null"):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate(UNDER_FOCUS))
+            assert len(reached) < 60
+        assert wanted in {place for _, place in reached}
+        assert all(seen for seen, _ in reached)
+    page.evaluate("rudc.notices.show('Dat lukt niet')")
+    notice = page.locator("#notices .notice")
+    expect(notice).to_be_visible()
+    middle = box(page, "#notices .notice")
+    at = [middle["x"] + 20, middle["y"] + middle["height"] / 2]
+    assert page.evaluate(
+        "at => document.elementFromPoint(...at).closest('.notice') !== null", at
+    )  # over the sheet
+    open_sheet(page, "map")
+    expect(page.get_by_role("application")).to_be_visible()
 
 
 def test_what_is_touched_is_large_enough(visit: Visit) -> None:
