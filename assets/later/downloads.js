@@ -1,4 +1,5 @@
-/* What can be taken along: images of the map and its chart, and the figures, each a plain link. */
+/* What can be taken along: images of the map and its chart, and the figures, each a plain link. What the server
+   refuses, such as a workbook of the whole country, would fail there without a word: it is asked first. */
 window.rudc = window.rudc || {};
 
 rudc.downloads = (function () {
@@ -33,7 +34,7 @@ rudc.downloads = (function () {
     const theme = rudc.page.themes.find(({ id }) => id === rudc.page.indicator(state.indicator).theme).name;
     const image = (file, label, more = "") => ({ label, href: `/${file}?${query}${more}` });
     const figures = (scope) => FORMATS.map((format) => ({
-      label: text(`downloads.format.${format}`), href: `/download?${query}&wat=${scope}&formaat=${format}`,
+      label: text(`downloads.format.${format}`), href: `/download?${query}&wat=${scope}&formaat=${format}`, onclick: askFirst,
     }));
     return [
       group("downloads.map", [
@@ -46,6 +47,7 @@ rudc.downloads = (function () {
       ]) : null,
       group("downloads.view", figures("beeld")),
       group("downloads.theme", figures("thema"), text("downloads.theme.help", { theme })),
+      h("p", { class: "hint", role: "alert", hidden: true }),
       h("p", { class: "help" }, text("downloads.licence")),
     ];
   }
@@ -58,7 +60,32 @@ rudc.downloads = (function () {
 
   function group(key, links, help = null) {
     return h("section", {}, h("h3", {}, text(key)), help ? h("p", { class: "help" }, help) : null,
-      h("ul", {}, links.map(({ label, href }) => h("li", {}, h("a", { href, download: "" }, label)))));
+      h("ul", {}, links.map(({ label, href, onclick }) => h("li", {}, h("a", { href, download: "", onclick }, label)))));
+  }
+
+  /** Follow a link to a file once the server has not refused it; else show what it says. */
+  async function askFirst(event) {
+    const link = event.currentTarget;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const why = await refusal(link.href);
+    const said = dialog.querySelector("[role=alert]");
+    said.hidden = !why;
+    said.textContent = why;
+    if (why) return;
+    link.removeEventListener("click", askFirst);
+    link.click();
+    link.addEventListener("click", askFirst);
+  }
+
+  /** Why there is no file at an address; nothing where there is one, or where the browser will say so itself. */
+  async function refusal(href) {
+    try {
+      const { ok } = await fetch(href, { method: "HEAD" }); // makes no file
+      return ok ? "" : (await (await fetch(href)).json())[rudc.page.lang === "en" ? "error" : "fout"];
+    } catch {
+      return "";
+    }
   }
 
   return { open };

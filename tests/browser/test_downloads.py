@@ -99,6 +99,25 @@ def test_links_hold_the_state_and_give_files(visit: Visit, tmp_path: Path) -> No
     assert b"BU00140001,Binnenstad-Zuid" in (tmp_path / "x.csv").read_bytes()
 
 
+def test_what_the_server_refuses_is_said_in_the_dialog(
+    visit: Visit, expected_errors: list[str]
+) -> None:
+    """A link that saves a file would fail without a word."""
+    expected_errors.append(r"status of 400.*formaat=xlsx")
+    said = {"fout": "Dit zijn te veel rijen.", "error": "These are too many rows."}
+    page = visit(VIEW)
+    opened(page)
+    page.route("**/download?*formaat=xlsx*", lambda route: route.fulfill(status=400, json=said))
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("alert")).to_be_hidden()
+    dialog.get_by_role("link", name="Excel").last.click()
+    expect(dialog.get_by_role("alert")).to_have_text("Dit zijn te veel rijen.")
+    with page.expect_download() as started:
+        dialog.get_by_role("link", name="Parquet").last.click()
+    assert started.value.suggested_filename == "rudc-thema-wonen-buurt-groningen-assen.parquet"
+    expect(dialog.get_by_role("alert")).to_be_hidden()
+
+
 def test_the_dialog_is_worked_with_the_keyboard(visit: Visit) -> None:
     page = visit(VIEW)
     complete(page)
