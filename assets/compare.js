@@ -137,17 +137,18 @@ rudc.compare = (function () {
 
   /**
    * Whether a difference with the reference is good news: "better", "worse", "same", "unclear" (chance
-   * may explain it), "unsure" (of an estimate nobody gives a margin), null where neither can be said, as
-   * rudc_map/view/judgements.py has it.
+   * may explain it), "unsure" (of an estimate or a rate whose margin is not known), null where neither can
+   * be said, as rudc_map/view/judgements.py has it. Margins are there for the level that is shown only.
    */
   function judgement(view, code) {
-    const { direction, aggregation, chance } = view.indicator;
-    const { difference } = facts(view, code);
+    const { direction, aggregation, chance, interval: hasMargin } = view.indicator;
+    const { difference, level } = facts(view, code);
     if (difference === null || !SIGNS[direction] || aggregation === "som") return null;
     if (difference === 0) return "same";
     const seen = verdict(view, code);
     if (seen === "geen_duidelijk_verschil") return "unclear";
     if (seen === null && chance === "onbekend") return "unsure";
+    if (seen === null && hasMargin) return level === view.state.level || level === "eigen" ? "unsure" : null;
     return SIGNS[direction] * difference > 0 ? "better" : "worse";
   }
 

@@ -329,7 +329,7 @@ class _Writer:
                 about.setdefault(mind[self.lang], []).append(indicator.name[self.lang])
         for caveat, names in about.items():
             of_few = len(names) < len(indicators) and len(names) <= FEW
-            yield f"{self._words.listed(names)}: {caveat}" if of_few else caveat
+            yield f"{'; '.join(names)}: {caveat}" if of_few else caveat
 
     def _is_told(self, facts: AreaFacts) -> bool:
         """Whether there is a value, which is no difference of the area with itself."""

@@ -45,10 +45,15 @@ def judgement(indicator: Indicator, difference: float, seen: Verdict | None) -> 
         return Judgement.SAME
     if seen is Verdict.NO_CLEAR:
         return Judgement.UNCLEAR
-    if seen is None and indicator.chance is Chance.UNKNOWN:
+    if seen is None and needs_margin(indicator):
         return Judgement.UNSURE
     higher_is_better = indicator.direction is Direction.HIGHER_IS_BETTER
     return Judgement.BETTER if (difference > 0) == higher_is_better else Judgement.WORSE
+
+
+def needs_margin(indicator: Indicator) -> bool:
+    """Whether a value says little without its margin: a rate of events, or an estimate."""
+    return indicator.chance is Chance.UNKNOWN or indicator.events_per is not None
 
 
 def seen(

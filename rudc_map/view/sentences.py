@@ -14,9 +14,9 @@ from typing import Any
 from rudc_map.analysis.intervals import Verdict
 from rudc_map.dataset.store import Dataset
 from rudc_map.indicators.area_facts import AreaFacts, Compared, Moment
-from rudc_map.model import Aggregate, Chance, Indicator, Lang, Level, Text, level_of
+from rudc_map.model import Aggregate, Indicator, Lang, Level, Text, level_of
 from rudc_map.view.formats import format_number, format_value
-from rudc_map.view.judgements import Judgement, judgement
+from rudc_map.view.judgements import Judgement, judgement, needs_margin
 from rudc_map.view.texts import filled, say
 
 
@@ -161,11 +161,12 @@ class Words:
             return self._share(facts, references[0])
         if facts.indicator.categories:
             return self._whole(facts, references[0])
-        parts = [
-            self._than(facts.indicator, sign, some) for sign, some in by_sign(facts, references)
-        ]
+        groups = by_sign(facts, references)
+        parts = [self._than(facts.indicator, sign, some) for sign, some in groups]
+        alike = {sign for sign, _ in groups} <= {Sign.SAME, Sign.UNCLEAR}
         but = f", {say('profile.but')[self.lang]} "
-        return say("profile.compared", parts=but.join(parts))[self.lang]
+        joined = self.listed(parts) if alike else but.join(parts)
+        return say("profile.compared", parts=joined)[self.lang]
 
     def with_comparison(self, facts: AreaFacts) -> str:
         """The sentence of a value, ending in the comparison with its first reference."""
@@ -268,7 +269,7 @@ class Words:
 
     def series(self, facts: AreaFacts) -> tuple[str, ...]:
         """Every period with its value, marked where it is an estimate or not final."""
-        if len(facts.moments) < 2:
+        if len(facts.known_moments) < 2:
             return ()
         return tuple(self._moment(facts.indicator, moment) for moment in facts.moments)
 
@@ -342,8 +343,8 @@ def by_sign(facts: AreaFacts, references: Sequence[Compared]) -> list[tuple[Sign
 
 
 def _is_unsure(facts: AreaFacts, reference: Compared) -> bool:
-    """Whether it is an estimate of which nobody knows how far it may be off."""
-    return facts.indicator.chance is Chance.UNKNOWN and facts.verdict(reference) is None
+    """Whether nobody knows how far it may be off: an estimate, or a rate of an unknown count."""
+    return needs_margin(facts.indicator) and facts.verdict(reference) is None
 
 
 def sign_of(value: float, other: float) -> Sign:
@@ -360,7 +361,7 @@ def trend_of(facts: AreaFacts) -> str:
     seen = facts.trend_verdict()
     if seen is Verdict.NO_CLEAR:
         return Sign.UNCLEAR.value
-    unknown = seen is None and facts.indicator.chance is Chance.UNKNOWN
+    unknown = seen is None and needs_margin(facts.indicator)
     return Judgement.UNSURE.value if unknown else sign.value
 
 

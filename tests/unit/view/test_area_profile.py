@@ -48,7 +48,7 @@ def test_a_caveat_about_a_few_figures_names_them(dataset, registry):
     profile = area_profile(dataset, registry, "GM0106", None, Lang.NL)
     caveats = {theme.id: theme.caveats for theme in profile.themes}
     assert any(c.startswith("Adressen in de omgeving: De cirkel") for c in caveats["wonen"])
-    estimate = "Goed ervaren gezondheid en Verandering ervaren gezondheid sinds 2012: Een schatting"
+    estimate = "Goed ervaren gezondheid; Verandering ervaren gezondheid sinds 2012: Een schatting"
     assert any(caveat.startswith(estimate) for caveat in caveats["gezondheid"])
     every = "Alleen misdrijven die de politie"  # of all figures of the theme
     assert any(caveat.startswith(every) for caveat in caveats["veiligheid"])

@@ -100,6 +100,14 @@ def test_an_estimate_without_a_margin_is_not_called_more_or_less(words, of):
     assert words.comparison(known) == "Dat is minder dan in de gemeente Groningen (73,6%)."
 
 
+def test_the_same_and_not_clearly_different_are_no_contrast(words, of):
+    facts = of("misdrijven_per_1000", 5.0, 5.0, 5.2, lower=4.5, upper=5.5)
+    assert words.comparison(facts) == (
+        "Dat is evenveel als in de gemeente Groningen (5,0) "
+        "en niet duidelijk anders dan in Nederland (5,2)."
+    )
+
+
 def test_the_unit_of_an_amount_of_money_is_said_once(words, of):
     facts = of("zorgkosten_totaal", 3200.0, 3368.0, 3011.0)
     indicator = facts.indicator
@@ -125,6 +133,7 @@ def test_a_total_is_said_as_a_share_of_the_whole(words, of):
         ("ervaren_gezondheid", 80.0, {}, Judgement.UNSURE),
         ("ervaren_gezondheid", 80.0, {"lower": 70.0, "upper": 90.0}, Judgement.BETTER),
         ("misdrijven_verandering", 9.0, {}, Judgement.UNSURE),
+        ("misdrijven_per_1000", 5.0, {}, Judgement.UNSURE),
         ("ervaren_gezondheid", 1.0, {}, Judgement.SAME),
         ("misdrijven_per_1000", 5.0, {"lower": 3.0, "upper": 9.0}, Judgement.WORSE),
         ("misdrijven_per_1000", 5.0, {"lower": 0.5, "upper": 9.0}, Judgement.UNCLEAR),
