@@ -50,9 +50,9 @@ def about_data(dataset: Dataset, registry: Registry, lang: Lang) -> dict[str, An
     -------
     dict
         ``about`` (rows about the data set), ``themes`` (name, explanation and indicators, each
-        with id, name, explanation, rows and caveats), ``groups`` (figures by source: title and
-        figures, each with id, title, definition, unit, periods, levels and rule) and ``sources``
-        (id, title, table, address, retrieved, licence, attribution).
+        with id, name, explanation, rows and caveats), ``groups`` (figures by source: titles,
+        particulars and figures, each with id, title, definition, unit, periods, levels and rule)
+        and ``sources`` (id, title, table, address, retrieved, licence, attribution).
     """
     figures = {origin.variable: origin for origin in origins(dataset, registry)}
     return {
@@ -108,7 +108,7 @@ def _about(dataset: Dataset, lang: Lang) -> list[Row]:
     )
     return [
         (say("about.title")[lang], [Link(dataset.title)]),
-        (say("about.vintage")[lang], [Link(say("about.of_year", year=dataset.vintage)[lang])]),
+        (say("about.vintage")[lang], [Link(say("about.vintage.all", year=dataset.vintage)[lang])]),
         (say("about.areas")[lang], [Link(areas)]),
         (say("about.licence")[lang], [Link(f"{dataset.attribution}. {dataset.licence}")]),
         (say("about.hash")[lang], [Link(dataset.hash)]),
@@ -125,13 +125,14 @@ def _indicator(
         (say("choose.period")[lang], [Link(periods_in_words(indicator.periods, lang))]),
         *_unfinished(unfinished_periods(dataset, indicator), lang),
         (say("choose.level")[lang], [Link(_levels(shown_levels(indicator), lang))]),
+        (say("about.vintage")[lang], [Link(say("about.of_year", year=dataset.vintage)[lang])]),
         (say("about.calculation")[lang], [Link(calculation[lang])]),
         (say("about.from")[lang], [_figure_link(figures[name], lang) for name in used]),
         (say("about.larger")[lang], [Link(_rule(indicator.aggregation, figures, lang))]),
         *_smallest(indicator, figures, lang),
         *_interval(dataset, indicator, lang),
         (say("about.direction")[lang], [Link(say(f"direction.{indicator.direction.value}")[lang])]),
-        (say("about.sources")[lang], [_source_link(dataset.sources[s]) for s in indicator.sources]),
+        (say("about.sources")[lang], [_cited(dataset.sources[s], lang) for s in indicator.sources]),
     ]
     return {
         "id": indicator.id,
@@ -211,6 +212,17 @@ def _source_link(source: Source) -> Link:
     return Link(source.title, f"#bron-{source.id}")
 
 
+def _cited(source: Source, lang: Lang) -> Link:
+    """A source with what makes it possible to look a figure up again."""
+    return Link(f"{source.title} ({_particulars(source, lang)})", f"#bron-{source.id}")
+
+
+def _particulars(source: Source, lang: Lang) -> str:
+    """Table, when it was retrieved and on what terms."""
+    retrieved = say("about.retrieved_on", day=_day(source.retrieved, lang))[lang]
+    return ", ".join(part for part in (source.table, retrieved, source.licence) if part)
+
+
 def _groups(figures: tuple[Origin, ...], lang: Lang) -> list[dict[str, Any]]:
     """The figures by the sources they come from, in order."""
     by_source: dict[tuple[str, ...], list[Origin]] = {}
@@ -220,6 +232,7 @@ def _groups(figures: tuple[Origin, ...], lang: Lang) -> list[dict[str, Any]]:
     return [
         {
             "titles": [_source_link(source) for source in members[0].sources],
+            "particulars": "; ".join(_particulars(s, lang) for s in members[0].sources),
             "figures": [_figure(figure, known, lang) for figure in members],
         }
         for members in by_source.values()

@@ -129,6 +129,14 @@ def test_it_needs_no_code_and_fits_a_narrow_screen(plain) -> None:
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= 320 for box in boxes)
 
 
+def test_the_list_is_never_far_on_a_long_page(plain) -> None:
+    page = plain("/gegevens#cijfer-gezond", width=390, code=False)
+    back = page.get_by_role("link", name="Naar de lijst")
+    expect(back).to_be_in_viewport()
+    back.click()
+    expect(page.locator("nav.contents")).to_be_in_viewport()
+
+
 def test_the_way_there_and_back(visit: Visit) -> None:
     page = visit("/?indicator=ervaren_gezondheid&taal=en")
     page.locator(BADGE).click()

@@ -86,6 +86,16 @@ def test_a_derived_indicator_says_how_and_a_published_one_that_it_is(entries, la
         assert home_value["For larger areas"] == "Weighted mean, weighted by: households."
 
 
+def test_an_entry_alone_says_where_its_figure_can_be_looked_up_again(entries, data, lang):
+    day = "opgehaald op 22 november" if lang is Lang.NL else "retrieved on 22 November"
+    cited = f"85984NED, {day} 2026, CC BY 4.0"
+    told = rows(entries["woz_waarde"])
+    sources, boundaries = ("Bronnen", "Grenzen") if lang is Lang.NL else ("Sources", "Boundaries")
+    assert told[sources] == f"Kerncijfers wijken en buurten 2024 ({cited})"
+    assert told[boundaries] == ("van 2024" if lang is Lang.NL else "of 2024")
+    assert data["groups"][0]["particulars"] == cited
+
+
 def test_sources_say_when_they_were_retrieved(data, dataset, lang):
     kwb = next(source for source in data["sources"] if source["id"] == "kwb")
     assert kwb["table"] == "85984NED"
