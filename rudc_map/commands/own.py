@@ -184,7 +184,9 @@ def _lines(understood: Understood) -> Iterator[tuple[str, str]]:
     names = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
     taken = [f"{levels[key]:,} rows of a {name}" for key, name in names.items() if key in levels]
     yield "taken over", ", ".join(taken)
-    yield "period", f"{', '.join(sorted(tidy['periode'].unique()))}: {understood.period.en}"
+    periods = ", ".join(sorted(tidy["periode"].unique()))
+    known = understood.period.en.startswith(f"{periods}, ")  # the one year, and where it is from
+    yield "period", understood.period.en if known else f"{periods}: {understood.period.en}"
     if understood.decimal is not None:
         yield "decimals", f"after a {understood.decimal.value}"
     for figure in understood.figures:

@@ -36,7 +36,7 @@ SAMPLE = 50_000
 _LEVEL_WORDS = {
     Level.BUURT: re.compile(r"buurt|neighbou?rhood|^bu(_|$)"),
     Level.WIJK: re.compile(r"wijk|district|^wk(_|$)"),
-    Level.GEMEENTE: re.compile(r"gemeente|municipal|^gm(_|$)"),
+    Level.GEMEENTE: re.compile(r"gemeente|municipal|^gem\.?$|^gem_?naam|^gm(_|$)"),
 }
 COUNT_WORDS = re.compile(r"aantal|number|count|som|totaal|total")
 """Words in the header of a column that counts something."""

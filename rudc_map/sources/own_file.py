@@ -13,7 +13,7 @@ from charset_normalizer import from_bytes
 
 from rudc_map.errors import OwnFileError
 from rudc_map.model import Text
-from rudc_map.sources.own_table import OwnTable, table_of
+from rudc_map.sources.own_table import OwnTable, table_of, title_above
 
 MAX_BYTES = 50_000_000
 HEAD = 4096
@@ -207,7 +207,9 @@ def _read_csv(path: Path, content: bytes) -> OwnTable:
     understood = Text(
         f"CSV, {shown} tussen de cellen, {encoding}", f"CSV, {shown} between cells, {encoding}"
     )
-    return OwnTable(path, cells, understood, delimiter)
+    return OwnTable(
+        path, cells, understood, delimiter, title_above(_csv_rows(path, text, delimiter))
+    )
 
 
 def _decode(path: Path, content: bytes) -> tuple[str, str]:
@@ -240,19 +242,23 @@ def _csv_rows(path: Path, text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _delimiter(path: Path, text: str) -> str:
-    """Find the delimiter that gives most rows as many cells as the header, and more than one."""
+    """Find the delimiter that divides most rows as it does the header, and into most cells.
+
+    The header is the first row that it divides: above it stand titles, which may hold a comma.
+    """
     lines = list(islice(io.StringIO(text, newline=""), SAMPLE_ROWS))
     sample = "".join(dropwhile(_is_title, lines))
-    best, most = "", (0.0, 0)
+    best, most = "", 0.0
     for delimiter in DELIMITERS:
         reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
         try:
             widths = np.array([len(row) for row in reader if any(row)])
         except csv.Error:
             continue
-        if not widths.size or widths[0] < 2:
+        if not (widths > 1).any():
             continue
-        found = (float((widths == widths[0]).mean()), int(widths[0]))
+        header = int(widths[widths > 1][0])
+        found = float((widths == header).mean()) * (header - 1)
         if found > most:
             best, most = delimiter, found
     if not best:

@@ -226,6 +226,11 @@ def match_postcodes(column: pd.Series, known: KnownAreas) -> Matched:
     """Match 4-digit postcodes that are the most common one of exactly one buurt."""
 
     def match(text: str) -> _Found:
+        if re.fullmatch(r"[1-9]\d{3} ?[A-Za-z]{2}", text):
+            return None, Text(
+                "een postcode met letters; de kaart kent 4 cijfers: geef daarvan elk één rij",
+                "a postcode with letters; the map knows those of 4 digits, give one row for each",
+            )
         if re.fullmatch(r"[1-9]\d{3}", text) is None:
             return None, Text("geen postcode van 4 cijfers", "no postcode of 4 digits")
         buurten = known.by_postcode.get(text, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ MAX_ROWS = 1_000_000
 MAX_COLUMNS = 1_000
 
 Cell = str | float
+
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_DIGIT = re.compile(r"\d")
 
 
 class Percentage(float):
@@ -40,6 +44,8 @@ class OwnTable:
         The format and how it was read, for the user.
     delimiter : str
         What stands between the cells; empty where the format has no such thing.
+    title : str
+        What stands above the header.
     points : GeoSeries or None
         For a file of points: where they are, in EPSG:28992 [m], on the same index.
     """
@@ -48,13 +54,15 @@ class OwnTable:
     cells: pd.DataFrame
     understood: Text
     delimiter: str = ""
+    title: str = ""
     points: gpd.GeoSeries | None = None
 
 
 def table_of(path: Path, rows: Iterable[Sequence[Cell]]) -> pd.DataFrame:
     """Make the cells of an `OwnTable` from rows, the first with two cells being the header.
 
-    What stands above that, a row with one cell, is a title.
+    What stands above that, a row with one cell, is a title. Where the row below it is a header too,
+    with more names in it, it is a title or holds the names of groups of columns (merged cells).
 
     Parameters
     ----------
@@ -69,6 +77,7 @@ def table_of(path: Path, rows: Iterable[Sequence[Cell]]) -> pd.DataFrame:
         If there are too many rows or columns, no header, a column without a name or two with the
         same, or a row with more cells than the header.
     """
+    above: list[Cell] = []
     header: list[str] = []
     numbers: list[int] = []
     kept: list[list[Cell]] = []
@@ -76,10 +85,15 @@ def table_of(path: Path, rows: Iterable[Sequence[Cell]]) -> pd.DataFrame:
         row = _without_empty_end(given)
         if not row:
             continue
-        if not header:
-            if sum(cell != "" for cell in row) > 1:
-                header = _header(path, row)
+        if not above:
+            if _filled(row) > 1:
+                above = row
             continue
+        if not header:
+            if _is_header_below(above, row):
+                header = _header(path, _in_groups(above, row))
+                continue
+            header = _header(path, above)
         if len(row) > len(header):
             raise OwnFileError(
                 f"{path}, rij {number} heeft {len(row)} cellen, de kop heeft er {len(header)}; "
@@ -104,6 +118,16 @@ def table_of(path: Path, rows: Iterable[Sequence[Cell]]) -> pd.DataFrame:
             f"{path} has a column without a name; give every column a name",
         )
     return cells.drop(columns="", errors="ignore")
+
+
+def title_above(rows: Iterable[Sequence[Cell]]) -> str:
+    """What stands above the first row with two cells, in rows with one."""
+    titles = []
+    for row in rows:
+        if _filled(cells := _without_empty_end(row)) > 1:
+            break
+        titles += [printable(text_of(cell)) for cell in cells if cell != ""]
+    return " ".join(titles)
 
 
 def text_of(cell: Cell) -> str:
@@ -131,6 +155,28 @@ def too_many_rows(path: Path) -> OwnFileError:
         f"{path} heeft meer dan {most.replace(',', '.')} rijen; splits het",
         f"{path} has more than {most} rows; split it",
     )
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(cell != "" for cell in row)
+
+
+def _is_header_below(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Whether a row holds names of columns, more of them than the row above it."""
+    names = (isinstance(c, str) and (_YEAR.fullmatch(c) or not _DIGIT.search(c)) for c in row)
+    return _filled(row) > _filled(above) and all(names)
+
+
+def _in_groups(above: Sequence[Cell], row: Sequence[Cell]) -> list[Cell]:
+    """The names of columns, those that occur twice with the group above them, which is merged."""
+    groups: list[Cell] = []
+    for at in range(len(row)):
+        cell = above[at] if at < len(above) else ""
+        groups.append(cell if cell != "" or not groups else groups[-1])
+    return [
+        f"{group} {name}" if name != "" and row.count(name) > 1 else name
+        for group, name in zip(groups, row, strict=True)
+    ]
 
 
 def _without_empty_end(row: Sequence[Cell]) -> list[Cell]:

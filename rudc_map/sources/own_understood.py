@@ -146,9 +146,9 @@ class _When:
 
 def _when(table: OwnTable, vintage: str) -> _When:
     column = find_period(table)
-    year = year_in(table.path.stem)
-    periods = _periods(table, column, year or vintage)
-    return _When(column, periods, _period_said(column, year, vintage))
+    named, titled = year_in(table.path.stem), year_in(table.title)
+    periods = _periods(table, column, named or titled or vintage)
+    return _When(column, periods, _period_said(column, named, titled, vintage))
 
 
 def _of_areas(
@@ -167,7 +167,7 @@ def _of_areas(
     numbers = {figure: read_numbers(table.cells[figure.column], mark) for figure in found}
     matched = match_area(table, area, known)
     cells = table.cells[area.name].map(text_of)
-    tidy, twice = _tidy(table, numbers, matched, when.of_rows)
+    tidy, twice = _tidy(table, numbers, matched, when)
     left_out = [_unplaced(matched, when.of_rows, cells), _texts(table, numbers, cells)]
     left_out.append(_listed(twice, cells[twice.index], twice.index))
     columns = describe(table, numbers)
@@ -191,8 +191,8 @@ def _refuse_empty(understood: Understood) -> Understood:
     if not understood.tidy.empty:
         return understood
     reasons = Counter(understood.problems["reason"]).most_common(3)
-    nl = "; ".join(f"{count} rijen: {reason.nl}" for reason, count in reasons)
-    en = "; ".join(f"{count} rows: {reason.en}" for reason, count in reasons)
+    nl = "; ".join(f"{n} {'rij' if n == 1 else 'rijen'}: {reason.nl}" for reason, n in reasons)
+    en = "; ".join(f"{n} {'row' if n == 1 else 'rows'}: {reason.en}" for reason, n in reasons)
     path = understood.table.path
     raise OwnFileError(
         f"{path} heeft geen rij voor een eigen gebied en periode ({nl}); verbeter deze",
@@ -244,12 +244,14 @@ def _said(area: AreaColumn) -> Text:
     return Text(f"kolom {area.name!r}: {nl}", f"column {area.name!r}: {en}")
 
 
-def _period_said(column: str | None, year: str | None, vintage: str) -> Text:
+def _period_said(column: str | None, named: str | None, titled: str | None, vintage: str) -> Text:
     """Describe for the user where the period comes from."""
     if column:
         return Text(f"kolom {column!r}", f"column {column!r}")
-    if year:
-        return Text(f"{year}, uit de naam van het bestand", f"{year}, from the name of the file")
+    if named:
+        return Text(f"{named}, uit de naam van het bestand", f"{named}, from the name of the file")
+    if titled:
+        return Text(f"{titled}, uit de titel boven de kop", f"{titled}, from the title above")
     return Text(
         f"{vintage}, het jaar van de kaart, want het bestand noemt geen jaar",
         f"{vintage}, from the data set, because the file names no year",
@@ -266,9 +268,10 @@ def _periods(table: OwnTable, column: str | None, otherwise: str) -> pd.Series:
 
 
 def _tidy(
-    table: OwnTable, numbers: dict[FigureColumn, Numbers], matched: Matched, periods: pd.Series
+    table: OwnTable, numbers: dict[FigureColumn, Numbers], matched: Matched, when: _When
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Make the tidy rows; and say of which rows area and period occur more than once."""
+    periods = when.of_rows
     placed = matched.codes.notna() & periods.notna()
     parts: dict[str | None, dict[str, pd.Series]] = {}
     for figure, read in numbers.items():
@@ -291,17 +294,30 @@ def _tidy(
         rows = rows.reset_index(level=[CODE, PERIOD])
         keys = rows[[CODE, PERIOD]]
     repeated = keys.duplicated(keep=False)
-    twice = {period: _more_than_one(period) for period in keys[PERIOD][repeated].unique()}
+    twice = {
+        period: _more_than_one(period, _dates_in(table, when))
+        for period in keys[PERIOD][repeated].unique()
+    }
     said = keys[PERIOD][repeated].map(twice)
     columns = [CODE, PERIOD, *dict.fromkeys(figure_key(figure) for figure in numbers)]
     tidy = rows[~repeated][columns].fillna("")
     return tidy.sort_values([CODE, PERIOD], ignore_index=True), said.astype(object)
 
 
-def _more_than_one(period: str) -> Text:
+def _dates_in(table: OwnTable, when: _When) -> str | None:
+    """The column with the period, where it holds dates or months instead of years."""
+    if when.column is None:
+        return None
+    texts = table.cells[when.column].map(text_of)
+    return None if texts.isin(when.of_rows.dropna().unique()).all() else when.column
+
+
+def _more_than_one(period: str, dates: str | None) -> Text:
+    nl = f"; de kaart toont jaren: maak per gebied één rij per jaar van de datums in {dates!r}"
+    en = f"; the map shows years: make one row an area and year of the dates in {dates!r}"
     return Text(
-        f"het gebied heeft meer dan één rij voor {period}",
-        f"the area has more than one row for {period}",
+        f"het gebied heeft meer dan één rij voor {period}{nl if dates else ''}",
+        f"the area has more than one row for {period}{en if dates else ''}",
     )
 
 

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from rudc_map.errors import OwnFileError
 from rudc_map.model import Text
 from rudc_map.sources.own_numbers import is_no_number, looks_like_number
-from rudc_map.sources.own_table import Cell, OwnTable, Percentage, table_of
+from rudc_map.sources.own_table import Cell, OwnTable, Percentage, table_of, title_above
 
 MAX_UNPACKED = 300_000_000
 MAX_RATIO = 200
@@ -77,7 +77,7 @@ def read_workbook(path: Path, content: bytes) -> OwnTable:
 
 def _best_sheet(path: Path, formulas: Any, kept: Any) -> OwnTable:
     """Take the first sheet with a column of numbers, else the first with a table."""
-    first: tuple[str, pd.DataFrame] | None = None
+    first: tuple[str, pd.DataFrame, str] | None = None
     wrong: OwnFileError | None = None
     for sheet in formulas.worksheets:
         result = kept[sheet.title]
@@ -90,16 +90,20 @@ def _best_sheet(path: Path, formulas: Any, kept: Any) -> OwnTable:
         except OwnFileError as error:
             wrong = wrong or error
             continue
-        first = first or (sheet.title, cells)
+        found = (sheet.title, cells, title_above(_rows(sheet, result)))
+        first = first or found
         if _has_numbers(cells):
-            first = (sheet.title, cells)
+            first = found
             break
     if first is not None:
         others = [s.title for s in formulas.worksheets if s.title != first[0]]
         nl, en = (f"; {word}: {', '.join(others)}" if others else "" for word in _NOT_READ)
         title = f"{first[0]!r}"
         return OwnTable(
-            path, first[1], Text(f"Excel, blad {title}{nl}", f"Excel, sheet {title}{en}")
+            path,
+            first[1],
+            Text(f"Excel, blad {title}{nl}", f"Excel, sheet {title}{en}"),
+            title=first[2],
         )
     raise wrong or OwnFileError(
         f"{path} heeft geen blad met cellen; zet de tabel op het eerste blad",

@@ -43,7 +43,7 @@ def test_a_file_is_added_listed_and_removed(own, table):
     for said in (
         "CSV, ; between cells, cp1252; 5 rows",
         "column 'Buurtcode': buurt codes",
-        "2023: 2023, from the name of the file",
+        "2023, from the name of the file",
         "after a comma",
         "Cijfer <b>: mean, weighted by inhabitants, 2 decimals",
         "3 rows or cells are left out; enquete_2023.rapport.csv lists all",

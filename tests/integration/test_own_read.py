@@ -53,6 +53,53 @@ def test_every_delimiter(read, tmp_path, delimiter, mark, end):
     assert tidy(read(write(tmp_path / "f.csv", text))) == FOUND
 
 
+MESSY = """Gemeente Groningen, Leefbaarheidsmonitor
+Peildatum: 1-1-2023
+
+Buurtcode;Naam;Score sociale samenhang
+140000;Binnenstad;7,5
+140001;West, Zuid;1.234,5
+Bron: O&S, Groningen
+"""
+
+
+def test_a_title_with_a_comma_above_the_header_and_a_source_below(read, tmp_path):
+    understood = read(write(tmp_path / "f.csv", MESSY))
+    assert tidy(understood) == [(code, "2023", value) for code, _, value in FOUND]
+    assert understood.period.en == "2023, from the title above"
+    assert problems(understood) == [[7, "Bron: O&S, Groningen", "no area code"]]
+
+
+def test_a_header_of_two_rows_with_merged_cells(read, tmp_path):
+    book = Workbook()
+    book.active.append(["Dit bestand hoort bij de monitor"])
+    sheet = book.create_sheet("Cijfers")
+    sheet.append(["Leefbaarheid 2022"])
+    sheet.append(["Gebied", None, "Veiligheid", None, "Groen"])
+    sheet.append(["Buurtcode", "Naam", "Cijfer", "Onveilig", "Cijfer"])
+    sheet.append(["BU00140000", "Binnenstad", 7.5, 0.1, 6.5])
+    for merged in ("A1:E1", "A2:B2", "C2:D2"):
+        sheet.merge_cells(merged)
+    book.save(tmp_path / "f.xlsx")
+    understood = read(tmp_path / "f.xlsx")
+    assert tidy(understood) == [("BU00140000", "2022", "7.5", "0.1", "6.5")]
+    assert list(understood.tidy)[2:] == ["veiligheid_cijfer", "onveilig", "groen_cijfer"]
+
+
+def test_rows_of_words_are_no_second_header(read, tmp_path):
+    text = "buurt;cijfer;noot\nBinnenstad-Noord;n.b.;geen\nBinnenstad-Zuid;7;x\n"
+    understood = read(write(tmp_path / "f.csv", text))
+    assert list(understood.table.cells) == ["buurt", "cijfer", "noot"]
+
+
+def test_months_of_an_area_are_to_be_put_together_first(read, tmp_path):
+    rows = "".join(f"BU00140000;2023-0{month}-01;{month}\n" for month in (1, 2))
+    path = write(tmp_path / "f.csv", f"code;datum;n\n{rows}")
+    with pytest.raises(SourceError) as refused:
+        read(path)
+    assert "one row an area and year of the dates in 'datum'" in str(refused.value)
+
+
 def test_empty_rows_and_a_late_header_do_not_shift_the_row_numbers(read, tmp_path):
     text = "\n\ncode;n\n\nGM0014;1\nGM9999;2\n;;\n"
     understood = read(write(tmp_path / "f.csv", text))
@@ -224,10 +271,10 @@ def test_numbers_that_are_no_places_are_no_points(read, tmp_path):
 @pytest.mark.parametrize("title", ["Leefbaarheid 2022\n", "Leefbaarheid 2022;;\n;;\nConcept;;\n"])
 def test_titles_above_the_header_are_passed_over(read, tmp_path, title):
     understood = read(write(tmp_path / "f.csv", title + TABLE))
-    assert tidy(understood) == FOUND
+    assert tidy(understood) == [(code, "2022", value) for code, _, value in FOUND]
     rows = [["Leefbaarheid 2022, gemeente Groningen"], [], ["code", "n"], ["GM0014", 1.5]]
     understood = read(workbook(tmp_path / "f.xlsx", [*rows, ["GM9999", 2]]))
-    assert tidy(understood) == [("GM0014", "2024", "1.5")]
+    assert tidy(understood) == [("GM0014", "2022", "1.5")]
     assert [row for row, _, _ in problems(understood)] == [5]
 
 

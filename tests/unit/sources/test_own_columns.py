@@ -83,7 +83,7 @@ def test_a_postcode_that_buurten_share_is_not_handed_out(read):
     assert len(understood.tidy) == 1
     assert understood.problems["reason"].map(english).tolist() == [
         "23 buurten share this postcode",
-        "no postcode of 4 digits",
+        "a postcode with letters; the map knows those of 4 digits, give one row for each",
         "no buurt has mostly this postcode",
     ]
     assert understood.problems["code"].tolist() == ["9403", "9403AB", "1011"]
