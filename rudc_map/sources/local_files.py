@@ -6,6 +6,7 @@ import gzip
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -98,10 +99,11 @@ def read_local_files(
             )
     said = year if len(maps) == 1 else None
     read = sorted(((path, read_boundary_set(path, said)) for path in maps), key=_year)
-    years = [boundaries.year for _, boundaries in read]
-    twice = [number for number, of_year in enumerate(years) if of_year in years[:number]]
-    if twice:
-        raise SourceError(f"{read[twice[0]][0]} is a second map of {years[twice[0]]}; give one")
+    for (other, before), (path, boundaries) in pairwise(read):
+        if boundaries.year == before.year:
+            raise SourceError(
+                f"{path} is a second map of {boundaries.year}, beside {other}; leave one out"
+            )
     return LocalFiles(
         tuple(read),
         tuple(_read_table(path, addresses) for path in tables),

@@ -69,5 +69,5 @@ def test_two_maps_of_a_year_are_one_too_many(home, run, tmp_path):
     second = write_small_map(tmp_path / "b_2024.gpkg")
     done = run(first, second)
     assert done.returncode == 1
-    assert f"{second} is a second map of 2024; give one" in done.stderr
+    assert f"{second} is a second map of 2024, beside {first}; leave one out" in done.stderr
     assert home.current == "embedded"
