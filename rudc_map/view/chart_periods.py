@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from rudc_map.model import ReferenceKind
+from rudc_map.model import Aggregate, MissingReason, ReferenceKind
 from rudc_map.view import svg
 from rudc_map.view.chart_parts import Axis, Drawn, axis_of, decimals_of, nothing
 from rudc_map.view.fonts import shortened, text_width
+from rudc_map.view.formats import format_number
 from rudc_map.view.frame import BOTTOM, INK, MARGIN, TOP, WIDTH, badge, said
 from rudc_map.view.palettes import SELECTION
 from rudc_map.view.shown import Shown
@@ -18,15 +19,32 @@ LEFT = MARGIN + 70
 RIGHT = WIDTH - MARGIN - COLUMN - 28
 
 
+FLATTENS = 4
+"""A total so many times the largest of the areas leaves their lines flat."""
+
+
 @dataclass(frozen=True)
 class _Line:
-    """One line: what it is called, its value in each period, and how it is drawn."""
+    """One line: what it is called, its value in each period, and how it is drawn.
+
+    Of an area, also the estimated share of each value, and why there is none.
+    """
 
     name: str
     values: list[float]
     look: str | None
     colour: str
     label: str
+    inexact: tuple[float, ...] = ()
+    reasons: tuple[MissingReason | None, ...] = ()
+
+    def estimated(self, at: int) -> float:
+        """The estimated share of the value of a period."""
+        return self.inexact[at] if self.inexact else 0.0
+
+    def reason(self, at: int) -> MissingReason | None:
+        """Why there is no value in a period, of an area."""
+        return self.reasons[at] if self.reasons else None
 
 
 def periods(shown: Shown) -> Drawn:
@@ -39,17 +57,20 @@ def periods(shown: Shown) -> Drawn:
         for p in names
     ]
     lines = _lines(shown, each)
-    values = [value for line in lines for value in line.values]
+    flat = _flattening(shown, lines)
+    values = [value for line in lines if line not in flat for value in line.values]
     axis = axis_of(values, BOTTOM - 44, TOP + 14, zero=False)
     years = [(int(name[:4]) + int(name[-4:])) / 2 for name in names]
     across = Axis(min(years), max(years), LEFT + 16, RIGHT - 16)
     parts = _grid(shown, axis, across, names, years)
+    places = [across.at(year) for year in years]
     for line in reversed(lines):  # the selected areas on top
-        parts += _drawn(line, [across.at(year) for year in years], axis)
+        if line not in flat:
+            parts += _drawn(line, places, axis)
+    parts += _gaps(lines, places)
     parts += _list(shown, lines)
     words = "; ".join(
-        f"{line.name}: "
-        + ", ".join(f"{p} {_figure(shown, v)}" for p, v in zip(names, line.values, strict=True))
+        f"{line.name}: " + ", ".join(f"{p} {_said(shown, line, at)}" for at, p in enumerate(names))
         for line in lines
     )
     title = f"{shown.indicator.name[shown.lang]}: {said('chart.periods', shown).lower()}"
@@ -60,7 +81,15 @@ def _lines(shown: Shown, each: list[Shown]) -> list[_Line]:
     codes = shown.state.areas
     facts = {code: [at.facts(code) for at in each] for code in codes}
     lines = [
-        _Line(shown.name(c, full=True), [f.value for f in facts[c]], None, SELECTION[i], str(i + 1))
+        _Line(
+            shown.name(c, full=True),
+            [f.value for f in facts[c]],
+            None,
+            SELECTION[i],
+            str(i + 1),
+            tuple(f.inexact for f in facts[c]),
+            tuple(f.reason for f in facts[c]),
+        )
         for i, c in enumerate(codes)
     ]
     seen: dict[str, list[float]] = {}
@@ -74,6 +103,26 @@ def _lines(shown: Shown, each: list[Shown]) -> list[_Line]:
         regional = [_known(at.payload["references"]["regio"]) for at in each]
         lines.append(_Line(shown.region.name[shown.lang], regional, "region", "#64748b", ""))
     return lines
+
+
+def _flattening(shown: Shown, lines: list[_Line]) -> list[_Line]:
+    """The totals beside which the lines of areas would be flat (as assets/later has it)."""
+    areas = [v for line in lines if line.look is None for v in line.values if not math.isnan(v)]
+    if shown.indicator.aggregation.how is not Aggregate.SUM or not areas or max(areas) <= 0:
+        return []
+    most = FLATTENS * max(areas)
+    return [line for line in lines if line.look is not None and any(v > most for v in line.values)]
+
+
+def _gaps(lines: list[_Line], places: list[float]) -> list[str]:
+    """A cross at the foot of each period in which an area has no value."""
+    parts: list[str] = []
+    for at, x in enumerate(places):
+        if any(line.reason(at) for line in lines):
+            y = BOTTOM - 38
+            parts.append(svg.line(x - 4, y - 4, x + 4, y + 4, look="zero"))
+            parts.append(svg.line(x - 4, y + 4, x + 4, y - 4, look="zero"))
+    return parts
 
 
 def _known(value: float | None) -> float:
@@ -101,7 +150,7 @@ def _grid(
 
 def _drawn(line: _Line, xs: list[float], axis: Axis) -> list[str]:
     path, pen_down, marks = "", False, []
-    for x, value in zip(xs, line.values, strict=True):
+    for at, (x, value) in enumerate(zip(xs, line.values, strict=True)):
         if math.isnan(value):
             pen_down = False
             continue
@@ -109,7 +158,10 @@ def _drawn(line: _Line, xs: list[float], axis: Axis) -> list[str]:
         path += f"{'L' if pen_down else 'M'}{svg.number(x)} {svg.number(y)}"
         pen_down = True
         size = 4.5 if line.look is None else 3.0
-        marks.append(svg.circle(x, y, size, fill=line.colour, look="edge"))
+        if line.estimated(at) > 0:
+            marks.append(svg.circle(x, y, size, fill="#fff", stroke=line.colour, stroke_width=2))
+        else:
+            marks.append(svg.circle(x, y, size, fill=line.colour, look="edge"))
     style = {"look": line.look} if line.look else {"stroke": line.colour, "stroke_width": 2.6}
     drawn = svg.path(path, fill=None if line.look else "none", **style) if path else ""
     return [drawn, *marks]
@@ -130,7 +182,38 @@ def _list(shown: Shown, lines: list[_Line]) -> list[str]:
         parts.append(svg.text(left + 32, y + 4.5, name, "row"))
         parts.append(svg.text(right, y + 4.5, figure, "head", "end"))
         y += 30
+    return parts + _key(shown, lines, left, y)
+
+
+def _key(shown: Shown, lines: list[_Line], left: float, y: float) -> list[str]:
+    """What an open mark and a cross mean, where there are any."""
+    parts: list[str] = []
+    shares = [share for line in lines for share in line.inexact if share > 0]
+    if shares:
+        share = format_number(100 * max(shares), 0, shown.lang)
+        parts.append(svg.circle(left + 12, y, 4.5, fill="#fff", stroke=INK, stroke_width=2))
+        parts.append(
+            svg.text(left + 32, y + 4.5, said("image.estimated", shown, share=share), "row")
+        )
+        y += 22
+    for reason in dict.fromkeys(r for line in lines for r in line.reasons if r is not None):
+        parts.append(svg.text(left + 8, y + 4.5, "×", "row"))
+        why = shortened(said(f"missing.{reason}", shown), 13, COLUMN - 42)
+        parts.append(svg.text(left + 32, y + 4.5, why, "row"))
+        y += 22
     return parts
+
+
+def _said(shown: Shown, line: _Line, at: int) -> str:
+    """A value in words, with how much of it is an estimate, or why there is none."""
+    reason = line.reason(at)
+    if math.isnan(line.values[at]) and reason is not None:
+        return said(f"missing.{reason}", shown)
+    figure, share = _figure(shown, line.values[at]), line.estimated(at)
+    if share == 0:
+        return figure
+    percent = f"{format_number(100 * share, 0, shown.lang)}%"
+    return f"{figure} ({said('estimated', shown, share=percent)})"
 
 
 def _figure(shown: Shown, value: float) -> str:
