@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +28,11 @@ from rudc_map.sources.cbs_boundaries import BoundarySet
 from rudc_map.sources.jobs import nearest_vintage
 from rudc_map.sources.local_files import LocalFiles
 from rudc_map.sources.variables import read_variables
+
+KEY_FIGURES = "kwb"
+
+FROM_MAPS = ", en die in de wijk- en buurtkaarten van "
+"""Stands in the title of the key figures before the years that come from maps."""
 
 
 def from_files(
@@ -73,7 +80,7 @@ def from_files(
     vintage = int(base.vintage) if chosen is None else chosen.year
     target = Target(base, levels, vintage, _addresses_of(vintage, files))
     tables = _tables(files, target, step)
-    sources = sources_of(tables, addresses, vintage, today)
+    sources = _with_maps(sources_of(tables, addresses, vintage, today), files, vintage, base)
     if chosen is not None:
         sources["grenzen"] = addresses.grenzen.provenance(vintage, today)
     same = base.vintage == str(vintage)
@@ -129,6 +136,23 @@ def sources_of(
         of = nearest_vintage(addresses.statline(source).tables, vintage)
         found[source] = addresses.provenance(source, of, retrieved)
     return found
+
+
+def _with_maps(
+    sources: dict[str, Source], files: LocalFiles, vintage: int, base: Dataset
+) -> dict[str, Source]:
+    """Say that key figures of other years come from the maps of those years, not from a table."""
+    if KEY_FIGURES not in sources:
+        return sources
+    years = {str(found.year) for _, found in files.maps if len(found.figures)}
+    if KEY_FIGURES in base.sources:
+        _, _, known = base.sources[KEY_FIGURES].title.partition(FROM_MAPS)
+        years.update(re.findall(r"\d{4}", known))
+    if not (others := sorted(years - {str(vintage)})):
+        return sources
+    about = sources[KEY_FIGURES]
+    title = f"{about.title} {vintage}{FROM_MAPS}{', '.join(others)}"
+    return {**sources, KEY_FIGURES: replace(about, title=title)}
 
 
 def _boundaries(

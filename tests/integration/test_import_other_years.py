@@ -73,6 +73,12 @@ def test_figures_and_mergers_of_an_earlier_map(home, of_2020):
     assert people.missing["GM0014"] is MissingReason.NOT_PUBLISHED  # not on that map
     assert dataset.figure("a_inw", Level.GEMEENTE, "2024").values[ASSEN] == 69701
     assert BoundaryChange(ASSEN, 2024, ("Assen-Oost", "Assen-West")) in dataset.boundary_changes
+    title = "Kerncijfers wijken en buurten 2024, en die in de wijk- en buurtkaarten van 2020"
+    assert dataset.sources["kwb"].title == title
+    again = run(home, "import", of_2020.rename(of_2020.with_name("gemeenten_2019.geojson")))
+    assert (again.returncode, again.stderr) == (0, "")
+    assert last_good(home.folder).sources["kwb"].title == title.replace("2020", "2019, 2020")
+    of_2020.with_name("gemeenten_2019.geojson").rename(of_2020)
     before = open_dataset(GEODATA).boundary_changes
     assert dataset.boundary_changes[: len(before)] == before
 
