@@ -232,7 +232,8 @@ def test_profile_equals_python(go: Visit, facts: Facts) -> None:
     shown = traces(page, "chart-profile")
     body = table_rows(page, "chart-profile")[1:]
     assert [row[0].rsplit(", ", 1)[0] for row in body] == [i.name.nl for i in theme.indicators]
-    symbols = {1: "triangle-up", -1: "triangle-down", 0: "circle"}
+    symbols = {"gunstiger": "triangle-up", "ongunstiger": "triangle-down"}
+    words = {1: "gunstiger", -1: "ongunstiger"}
     signs = {Direction.HIGHER_IS_BETTER: 1, Direction.HIGHER_IS_WORSE: -1, Direction.NEITHER: 0}
     for at, code in enumerate(codes):
         drawn = []
@@ -245,7 +246,12 @@ def test_profile_equals_python(go: Visit, facts: Facts) -> None:
             middle_half = np.subtract(*np.quantile(inside, [0.75, 0.25]))
             reference = facts.reference(known.id, Level.BUURT, REGION, ReferenceKind.REGION)[code]
             z = (value - reference) / (middle_half / 1.349)
-            drawn.append((z, symbols[int(np.sign(z)) * signs[known.direction]]))
+            judged = (
+                row[2 + 2 * at].partition("(")[2].rstrip(")")
+            )  # neither, where it may be chance
+            if judged in symbols:
+                assert judged == words[int(np.sign(z)) * signs[known.direction]]
+            drawn.append((z, symbols.get(judged, "circle")))
             assert row[1 + 2 * at] == facts.said(value, known.id)
             assert said_number(row[2 + 2 * at].split()[0]) == pytest.approx(z, abs=0.056)
         assert shown[at]["x"] == pytest.approx([np.clip(z, -3.5, 3.5) for z, _ in drawn], abs=0.006)
