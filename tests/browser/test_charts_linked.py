@@ -246,10 +246,8 @@ def test_profile_equals_python(go: Visit, facts: Facts) -> None:
             middle_half = np.subtract(*np.quantile(inside, [0.75, 0.25]))
             reference = facts.reference(known.id, Level.BUURT, REGION, ReferenceKind.REGION)[code]
             z = (value - reference) / (middle_half / 1.349)
-            judged = (
-                row[2 + 2 * at].partition("(")[2].rstrip(")")
-            )  # neither, where it may be chance
-            if judged in symbols:
+            judged = row[2 + 2 * at].partition("(")[2].rstrip(")")
+            if judged in symbols:  # else chance may explain it
                 assert judged == words[int(np.sign(z)) * signs[known.direction]]
             drawn.append((z, symbols.get(judged, "circle")))
             assert row[1 + 2 * at] == facts.said(value, known.id)
