@@ -31,6 +31,13 @@ VIEWS = {
     "gemeenten, difference": (
         "regio=groningen-drenthe&niveau=gemeente&indicator={}&weergave=natuurlijk-5-blauw-verschil"
     ),
+    "buurten of the country": "regio=nederland&niveau=buurt&indicator={}",
+    "gemeenten of the country": "regio=nederland&niveau=gemeente&indicator={}",
+    "two maps": f"{REGION}&indicator={{}}&beeld=twee-kaarten",
+    "two maps of the country": "regio=nederland&niveau=buurt&indicator={}&beeld=twee-kaarten",
+    "small maps": f"{REGION}&indicator={{}}&beeld=reeks",
+    "small maps of the country": "regio=nederland&niveau=buurt&indicator={}&beeld=reeks",
+    "two in one": f"{REGION}&indicator={{}}&beeld=samenhang",
     "ranking": f"{REGION}&indicator={{}}&grafiek=rangorde",
 }
 INDICATORS = ("woz_waarde", "aandeel_koop", "inwoners", "huishoudensgrootte", "aandeel_65plus")

@@ -67,7 +67,9 @@ def colouring_of(shown: Shown, key: str = KEY) -> Colouring:
 
 def looks_of(class_of: np.ndarray, key: str) -> np.ndarray:
     """The CSS class of each area by its class, or by why it has none."""
-    return np.array([WITHOUT.get(at, f"{key}{at}") for at in class_of.tolist()], object)
+    known, at = np.unique(class_of, return_inverse=True)
+    looks: np.ndarray = np.array([WITHOUT.get(c, f"{key}{c}") for c in known.tolist()], object)[at]
+    return looks
 
 
 def clusters_of(shown: Shown) -> dict[str, Any] | None:

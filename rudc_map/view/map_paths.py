@@ -19,7 +19,7 @@ from rudc_map.view.geometry import simplified
 from rudc_map.view.numbers import compact_json
 from rudc_map.view.shown import Shown
 
-TOLERANCES = (0.0, 30.0, 120.0)
+TOLERANCES = (0.0, 30.0, 120.0, 300.0)
 """How much coarser than on the page outlines may be drawn [m], by how much of a map is seen."""
 
 

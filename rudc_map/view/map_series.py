@@ -20,6 +20,7 @@ from rudc_map.view.map_legend import (
 )
 from rudc_map.view.map_picture import definitions, paper, scene, small_picture, style_of
 from rudc_map.view.map_words import maps_in_words
+from rudc_map.view.painting import DOTTED
 from rudc_map.view.palettes import SELECTION
 from rudc_map.view.pictured import small_maps
 from rudc_map.view.shown import Shown
@@ -195,9 +196,9 @@ def _legend(maps: list[Shown], *, shared: bool) -> str:
 
 def _patterns(column: Column, shown: Shown, maps: list[Shown]) -> None:
     """What areas without a figure look like, if there are any."""
-    looks = {look for of in maps for look in colouring_of(of).looks}
-    for pattern in ("hatch", "dots"):
-        if pattern in looks:
+    reasons = {reason for of in maps for reason in of.painting.reasons}
+    for pattern, found in (("hatch", reasons - set(DOTTED)), ("dots", reasons & set(DOTTED))):
+        if found:
             column.row(None, f"url(#{pattern})", said(f"legend.{pattern}", shown), "")
 
 

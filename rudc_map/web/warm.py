@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from flask import Flask
@@ -22,6 +23,7 @@ from rudc_map.view.area_profile import area_profile
 from rudc_map.view.areas import DETAILED
 from rudc_map.view.auto_level import is_usual, level_at, usual_zoom
 from rudc_map.view.levels import offered_levels
+from rudc_map.view.map_paths import TOLERANCES
 from rudc_map.view.state import parse_state, query_string
 from rudc_map.web.data import Served
 from rudc_map.web.live import Live
@@ -29,7 +31,7 @@ from rudc_map.web.live import Live
 FIRST_PAGE = "/"
 
 IMAGES = ("kaart.png", "kaart.svg")
-"""Images of the first page: the fonts, outlines and borders in them take seconds to make."""
+"""Images of the first page: the fonts and borders in them take a second to make."""
 
 ANALYSES = ("border", "pattern", "related")
 """The files of the first page's indicator whose code takes longest to load."""
@@ -136,7 +138,9 @@ def _fill_once(lock_file: Path) -> None:
 
 
 def fill(server: Flask, served: Served, wanted: Callable[[], bool] = lambda: True) -> None:
-    """Ask for what a first visit needs.
+    """Ask for what a first visit needs, and for the outlines of images.
+
+    These take seconds for a country, and a worker that makes them itself 150 MB.
 
     Parameters
     ----------
@@ -152,6 +156,10 @@ def fill(server: Flask, served: Served, wanted: Callable[[], bool] = lambda: Tru
         if not wanted():
             return
         client.get(address, headers={"Accept-Encoding": "br"})
+    for level, tolerance in product(served.dataset.counts(), TOLERANCES):
+        if not wanted():
+            return
+        served.paths(level, tolerance)
 
 
 def first_visit(server: Flask, served: Served) -> list[str]:

@@ -12,6 +12,7 @@ from flask import Flask, request
 
 from rudc_map import fill_cache
 from rudc_map.model import Level, level_of
+from rudc_map.view.map_paths import TOLERANCES
 from rudc_map.web import encoded, warm
 from rudc_map.web.warm import (
     fill,
@@ -32,6 +33,7 @@ def asked(monkeypatch):
     """A server that notes what it is asked for."""
     server, seen = Flask("test"), []
     monkeypatch.setattr(warm, "first_visit", lambda *_: ["/", "/a", "/b"])
+    monkeypatch.setattr(warm, "TOLERANCES", ())
 
     @server.before_request
     def note():
@@ -106,6 +108,14 @@ def test_everything_is_asked_for_as_a_browser_does(asked, served):
     assert seen == [("/", "br"), ("/a", "br"), ("/b", "br")]
 
 
+def test_the_outlines_of_images_are_made_however_coarse_these_may_be(asked, dataset, monkeypatch):
+    monkeypatch.setattr(warm, "TOLERANCES", TOLERANCES)
+    made = []
+    served = SimpleNamespace(dataset=dataset, paths=lambda *which: made.append(which))
+    fill(asked[0], served, lambda: len(made) <= len(TOLERANCES))
+    assert made == [(Level.BUURT, t) for t in TOLERANCES] + [(Level.WIJK, TOLERANCES[0])]
+
+
 def test_it_ends_where_nobody_wants_it_any_more(asked, served):
     server, seen = asked
     fill(server, served, lambda: len(seen) < 2)
@@ -136,6 +146,7 @@ def test_the_process_fills_the_cache_that_the_settings_name(monkeypatch, tmp_pat
     for name, folder in settings.items():
         monkeypatch.setenv(f"RUDC_{name}", str(folder))
     monkeypatch.setattr(fill_cache.os, "nice", lambda _: None)
+    monkeypatch.setattr(warm, "TOLERANCES", ())
     wanted = ["/d/{}/areas.json", "/healthz"]
     monkeypatch.setattr(
         warm, "first_visit", lambda _, served: [path.format(served.version) for path in wanted]
