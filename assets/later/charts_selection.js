@@ -23,6 +23,8 @@
       const interval = limits[i] ? ` (${intervalOf(indicator, limits[i])})` : "";
       return `${areas.fullName(known.code)}: ${amount(indicator, known.value)}${interval}`;
     });
+    const values = facts.map((known) => (known.value === null ? "" : figure(indicator, known.value)));
+    const room = 10 + 8 * Math.max(...values.map((words) => words.length)); // px
     const trace = {
       type: "bar",
       orientation: "h",
@@ -30,10 +32,6 @@
       x: facts.map((known) => known.value),
       customdata: codes,
       marker: { color: badges.map(({ colour }) => colour) },
-      text: facts.map((known) => (known.value === null ? text(`missing.${known.reason}`) : amount(indicator, known.value))),
-      textposition: "auto",
-      insidetextanchor: "start",
-      insidetextfont: { color: rudc.look.colour("on-selection") },
       cliponaxis: false,
       hovertemplate: shown.map((words) => `${escaped(words)}<extra></extra>`),
       error_x: limits.some(Boolean) ? whiskers(facts, limits) : undefined,
@@ -53,6 +51,8 @@
       data: [trace, references],
       layout: {
         height: 60 + 30 * labels.length,
+        margin: { l: 8, r: room + 4, t: 8, b: 34 },
+        annotations: facts.map((known, i) => (known.value === null ? reasonAt(labels[i], known.reason) : valueAt(labels[i], values[i], room))),
         xaxis: valueAxis(indicator),
         yaxis: { autorange: "reversed", automargin: true, ticks: "", fixedrange: true },
         bargap: 0.35,
@@ -70,6 +70,16 @@
       }),
     };
   }
+
+  /** A figure as a column has room for it: with its unit where that is short; the axis has it too. */
+  function figure(indicator, value) {
+    const whole = amount(indicator, value);
+    return whole.length <= 11 ? whole : rudc.format.number(value, indicator.decimals);
+  }
+
+  const besideBars = { xref: "paper", yanchor: "middle", showarrow: false };
+  const valueAt = (y, words, room) => ({ ...besideBars, x: 1, xanchor: "right", xshift: room, y, text: `<b>${escaped(words)}</b>` });
+  const reasonAt = (y, reason) => ({ ...besideBars, x: 0, xanchor: "left", xshift: 4, y, text: `<i>${escaped(text(`missing.${reason}`))}</i>` });
 
   const intervalOf = ({ decimals }, { lower, upper }) => text("interval", {
     lower: rudc.format.number(lower, decimals), upper: rudc.format.number(upper, decimals),
