@@ -37,6 +37,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m bench.analysis_speed
 	$(BIN)/python -m bench.import_speed
 	$(BIN)/python -m bench.image_speed
+	$(BIN)/python -m bench.memory
 	$(BIN)/python -m bench.page_budget
 
 screenshots: .venv/dev.stamp
