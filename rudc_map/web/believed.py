@@ -14,7 +14,7 @@ from rudc_map.settings import Settings
 from rudc_map.web.errors import error_response
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 THIS_MACHINE = "localhost"
 """What the server calls itself where it fills its cache, and a health check on the machine may."""
